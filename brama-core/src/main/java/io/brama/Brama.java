@@ -1,0 +1,412 @@
+package io.brama;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+import io.brama.TimeSource.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gate: the circuits of one application, what is configured for them, and the events
+ * they publish.
+ * <p>
+ * Where a method takes an identifier, it means the connection with that identifier
+ * outside every scope, or the scope and type configured for it; if there is no such
+ * circuit, the only one with that identifier. To ask for or report on a connection that
+ * is not registered never throws; a {@code null} or blank identifier, or one that several
+ * circuits share so that none of them is meant, is an {@link IllegalArgumentException}.
+ * <p>
+ * Thread-safe. Closing it ends its threads; its circuits keep guarding calls, without
+ * timer and events.
+ */
+public final class Brama implements AutoCloseable {
+
+	private final Settings settings;
+
+	private final Services services;
+
+	private final Registry registry;
+
+	private Brama(Builder builder) {
+		this.settings = builder.settings();
+		Dispatcher events = new Dispatcher(builder.delivery);
+		Timer timer = builder.timeSource.newTimer();
+		this.services = new Services(builder.timeSource, timer, events);
+		this.registry = new Registry(this.settings, this.services);
+		Cleanup cleanup = new Cleanup(this.registry, timer, builder.cleanupInterval, builder.inactiveThreshold);
+		this.registry.onAdded(cleanup::schedule);
+		events.subscribe(EventFilter.types(BramaEvent.Type.STATE_CHANGE), TransitionLog::write);
+	}
+
+	/**
+	 * Create a gate with the built-in values.
+	 * @return the gate
+	 */
+	public static Brama create() {
+		return builder().build();
+	}
+
+	/**
+	 * Start to build a gate.
+	 * @return a builder whose options are the defaults of all circuits
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Register a connection. Registering it again is no error.
+	 * @param identifier the identifier
+	 * @return its circuit
+	 */
+	public Circuit register(String identifier) {
+		return register(identifier, (options) -> {
+		});
+	}
+
+	/**
+	 * Register a connection with options of its own. Registering it again is no error
+	 * when the options agree.
+	 * @param identifier the identifier
+	 * @param options sets the options
+	 * @return its circuit
+	 * @throws IllegalArgumentException if an option is out of range, or differs from the
+	 * one the connection is registered with
+	 */
+	public Circuit register(String identifier, Consumer<? super CircuitConfig.Builder> options) {
+		ConnectionId.requireText(identifier, "identifier of a connection");
+		CircuitConfig.Builder builder = new CircuitConfig.Builder("connection '" + Text.oneLine(identifier) + "'");
+		options.accept(builder);
+		ConnectionId id = this.settings.identify(identifier, builder.scope(), builder.type());
+		return this.registry.register(id, builder.layer(Settings.NOTHING.origin()));
+	}
+
+	/**
+	 * Return the circuit of a connection, which is registered on this first use if it is
+	 * not yet.
+	 * @param identifier the identifier
+	 * @return its circuit
+	 */
+	public Circuit circuit(String identifier) {
+		Circuit found = this.registry.find(identifier);
+		return (found != null) ? found : this.registry.live(this.settings.identify(identifier, null, null));
+	}
+
+	/**
+	 * Return the circuit of a connection, which is registered on this first use if it is
+	 * not yet.
+	 * @param id the connection
+	 * @return its circuit
+	 */
+	public Circuit circuit(ConnectionId id) {
+		return this.registry.live(id);
+	}
+
+	/**
+	 * Return the circuit of a connection if it is registered.
+	 * @param identifier the identifier
+	 * @return its circuit
+	 */
+	public Optional<Circuit> find(String identifier) {
+		return Optional.ofNullable(this.registry.find(identifier));
+	}
+
+	/**
+	 * Return the circuit of a connection if it is registered.
+	 * @param id the connection
+	 * @return its circuit
+	 */
+	public Optional<Circuit> find(ConnectionId id) {
+		return Optional.ofNullable(this.registry.find(id));
+	}
+
+	/**
+	 * Tell whether a call made now would be let in. Takes nothing and changes nothing.
+	 * @param identifier the connection
+	 * @return whether it would; {@code false} if it is not registered
+	 */
+	public boolean isAvailable(String identifier) {
+		return find(identifier).map(Circuit::isAvailable).orElse(false);
+	}
+
+	/**
+	 * Tell whether calls to all registered connections of a scope would be let in.
+	 * @param scope the scope
+	 * @return whether they would; {@code false} if none is registered
+	 */
+	public boolean isScopeAvailable(String scope) {
+		List<Circuit> circuits = inScope(scope);
+		return !circuits.isEmpty() && circuits.stream().allMatch(Circuit::isAvailable);
+	}
+
+	/**
+	 * Report a success of a connection.
+	 * @param identifier the connection
+	 * @return whether it was recorded; not if the circuit is open or not registered
+	 */
+	public boolean success(String identifier) {
+		return report(identifier, Outcome.success());
+	}
+
+	/**
+	 * Report a failure of a connection.
+	 * @param identifier the connection
+	 * @param reason why, for people to read
+	 * @return whether it was recorded; not if the circuit is open or not registered
+	 */
+	public boolean failure(String identifier, @Nullable String reason) {
+		return report(identifier, Outcome.failure(reason));
+	}
+
+	private boolean report(String identifier, Outcome outcome) {
+		return find(identifier).map((circuit) -> circuit.report(outcome) == Permit.Settlement.RECORDED).orElse(false);
+	}
+
+	/**
+	 * Return everything known about a connection.
+	 * @param identifier the connection
+	 * @return its status, or empty if it is not registered
+	 */
+	public Optional<ConnectionStatus> status(String identifier) {
+		return find(identifier).map(Circuit::status);
+	}
+
+	/**
+	 * Return everything known about a connection.
+	 * @param id the connection
+	 * @return its status, or empty if it is not registered
+	 */
+	public Optional<ConnectionStatus> status(ConnectionId id) {
+		return find(id).map(Circuit::status);
+	}
+
+	/**
+	 * Return the circuits of a scope.
+	 * @param scope the scope, or {@code null} for those outside every scope
+	 * @return the circuits registered now, in no order
+	 */
+	public List<Circuit> inScope(@Nullable String scope) {
+		return this.registry.all().filter((circuit) -> Objects.equals(circuit.id().scope(), scope)).toList();
+	}
+
+	/**
+	 * Return all circuits.
+	 * @return the circuits registered now, in no order
+	 */
+	public List<Circuit> all() {
+		return this.registry.all().toList();
+	}
+
+	/**
+	 * Open the circuit of a connection by hand.
+	 * @param identifier the connection
+	 * @param command why, how long, and by whom
+	 * @return whether it is registered
+	 * @see Circuit#open
+	 */
+	public boolean open(String identifier, Command command) {
+		return tell(identifier, (circuit) -> circuit.open(command));
+	}
+
+	/**
+	 * Close the circuit of a connection by hand.
+	 * @param identifier the connection
+	 * @param command why and by whom
+	 * @return whether it is registered
+	 * @see Circuit#close
+	 */
+	public boolean close(String identifier, Command command) {
+		return tell(identifier, (circuit) -> circuit.close(command));
+	}
+
+	/**
+	 * Reset the circuit of a connection by hand.
+	 * @param identifier the connection
+	 * @param command why and by whom
+	 * @return whether it is registered
+	 * @see Circuit#reset
+	 */
+	public boolean reset(String identifier, Command command) {
+		return tell(identifier, (circuit) -> circuit.reset(command));
+	}
+
+	private boolean tell(String identifier, Consumer<Circuit> command) {
+		Optional<Circuit> circuit = find(identifier);
+		circuit.ifPresent(command);
+		return circuit.isPresent();
+	}
+
+	/**
+	 * Take a connection away with all that was said at its registration. If it is used
+	 * again it is registered anew.
+	 * @param identifier the connection
+	 * @return whether it was registered
+	 */
+	public boolean unregister(String identifier) {
+		return find(identifier).map((circuit) -> unregister(circuit.id())).orElse(false);
+	}
+
+	/**
+	 * Take a connection away with all that was said at its registration. If it is used
+	 * again it is registered anew.
+	 * @param id the connection
+	 * @return whether it was registered
+	 */
+	public boolean unregister(ConnectionId id) {
+		return this.registry.unregister(id);
+	}
+
+	/**
+	 * Listen to events.
+	 * @param filter which ones
+	 * @param listener the listener; what it throws is logged and harms nobody
+	 * @return a handle that ends it
+	 */
+	public Subscription subscribe(EventFilter filter, Consumer<? super BramaEvent> listener) {
+		return this.services.events().subscribe(filter, listener);
+	}
+
+	/**
+	 * Return how many per-call events were dropped because listeners were too slow. State
+	 * changes are never dropped.
+	 * @return the number since the start
+	 */
+	public long droppedEvents() {
+		return this.services.events().dropped();
+	}
+
+	/**
+	 * Return the identifiers something was configured for and that no circuit uses yet.
+	 * @return the identifiers, without patterns
+	 */
+	public Set<String> unusedNames() {
+		Set<String> names = new TreeSet<>(this.settings.names());
+		this.registry.all().forEach((circuit) -> names.remove(circuit.id().identifier()));
+		return names;
+	}
+
+	/**
+	 * End the timer and, after what waits has been delivered, the delivery of events.
+	 */
+	@Override
+	public void close() {
+		this.services.timer().close();
+		this.services.events().close();
+	}
+
+	/**
+	 * Builds a gate. Its options are the defaults of all circuits. Not thread-safe.
+	 */
+	public static final class Builder extends CircuitOptions<Builder> {
+
+		private final Map<String, Layer> scopes = new LinkedHashMap<>();
+
+		private final Map<String, CircuitConfig.Builder> connections = new LinkedHashMap<>();
+
+		private Duration cleanupInterval = Duration.ofSeconds(10);
+
+		private Duration inactiveThreshold = Duration.ofHours(24);
+
+		private Delivery delivery = Delivery.ASYNC;
+
+		private TimeSource timeSource = TimeSource.system();
+
+		private Builder() {
+			super("the defaults");
+		}
+
+		/**
+		 * Set options for the connections of a scope.
+		 * @param scope the scope, not blank
+		 * @param options sets the options
+		 * @return this
+		 */
+		public Builder scope(String scope, Consumer<? super CircuitOptions<?>> options) {
+			ConnectionId.requireText(scope, "scope");
+			String origin = "scope '" + Text.oneLine(scope) + "'";
+			CircuitConfig.Builder builder = new CircuitConfig.Builder(origin);
+			options.accept(builder);
+			this.scopes.put(scope, builder.layer(origin));
+			return this;
+		}
+
+		/**
+		 * Set options for a connection. Creates no circuit.
+		 * @param name its identifier, or a pattern in which {@code *} stands for any
+		 * characters
+		 * @param options sets the options
+		 * @return this
+		 */
+		public Builder connection(String name, Consumer<? super CircuitConfig.Builder> options) {
+			ConnectionId.requireText(name, "name of a connection");
+			CircuitConfig.Builder builder = new CircuitConfig.Builder("connection '" + Text.oneLine(name) + "'");
+			options.accept(builder);
+			this.connections.put(name, builder);
+			return this;
+		}
+
+		/**
+		 * Set how often circuits without traffic are looked for.
+		 * @param cleanupInterval from 1 ms to 100 years; default 10 seconds
+		 * @return this
+		 */
+		public Builder cleanupInterval(Duration cleanupInterval) {
+			Option.EXPIRY.check(cleanupInterval, "cleanup-interval");
+			this.cleanupInterval = cleanupInterval;
+			return this;
+		}
+
+		/**
+		 * Set after what time without a call a closed circuit is removed.
+		 * @param inactiveThreshold from 1 ms to 100 years; default 24 hours
+		 * @return this
+		 */
+		public Builder inactiveThreshold(Duration inactiveThreshold) {
+			Option.EXPIRY.check(inactiveThreshold, "inactive-threshold");
+			this.inactiveThreshold = inactiveThreshold;
+			return this;
+		}
+
+		/**
+		 * Set on which thread events are delivered.
+		 * @param delivery the kind of delivery; default {@link Delivery#ASYNC}
+		 * @return this
+		 */
+		public Builder delivery(Delivery delivery) {
+			this.delivery = Objects.requireNonNull(delivery, "delivery");
+			return this;
+		}
+
+		/**
+		 * Set where the time comes from.
+		 * @param timeSource the source; default {@link TimeSource#system()}
+		 * @return this
+		 */
+		public Builder timeSource(TimeSource timeSource) {
+			this.timeSource = Objects.requireNonNull(timeSource, "timeSource");
+			return this;
+		}
+
+		/**
+		 * Build the gate. No thread is started before it is needed.
+		 * @return the gate
+		 * @throws IllegalArgumentException if options contradict each other
+		 */
+		public Brama build() {
+			return new Brama(this);
+		}
+
+		private Settings settings() {
+			return new Settings(new Layer("defaults", values(), Map.of()), this.scopes, this.connections);
+		}
+
+	}
+
+}

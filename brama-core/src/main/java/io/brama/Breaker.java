@@ -1,0 +1,411 @@
+package io.brama;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import io.brama.Outcome.Failure;
+import io.brama.Permit.Settlement;
+import io.brama.TimeSource.Alarm;
+import io.brama.policy.Opening;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machine of one circuit: a reference to the current period, and the one method that
+ * replaces it.
+ * <p>
+ * Maintainers: a call reads {@code period} once and its outcome goes to the period that
+ * granted it; if that is no longer the current one, the outcome is late and changes
+ * nothing but the count of late outcomes. Every transition, whoever wants it, goes
+ * through {@link #move}: the next period is built completely, with user code consulted,
+ * before a compare-and-set on the period the decision was made for publishes it. Whoever
+ * loses that race has lost the decision, too. The monitor of the breaker is held for the
+ * compare-and-set, the appending of the events and the setting of the alarm, so that
+ * events are queued in the order of transitions; no user code runs while it is held. The
+ * alarm only asks the current period what the time decides, so that one that comes late,
+ * or for a period long gone, does no harm.
+ */
+final class Breaker {
+
+	private static final System.Logger logger = System.getLogger("io.brama");
+
+	private static final AtomicReferenceFieldUpdater<Breaker, Period> PERIOD = AtomicReferenceFieldUpdater
+		.newUpdater(Breaker.class, Period.class, "period");
+
+	private final ConnectionId id;
+
+	private final Services services;
+
+	private volatile Period period;
+
+	private @Nullable Alarm alarm;
+
+	Breaker(ConnectionId id, CircuitConfig config, Services services) {
+		this.id = id;
+		this.services = services;
+		Start start = start(TransitionCause.REGISTERED, null, null);
+		this.period = new Closed(this, start, new Terms(config, new Ledger(start.nanoTime()), Openings.NONE));
+	}
+
+	ConnectionId id() {
+		return this.id;
+	}
+
+	Services services() {
+		return this.services;
+	}
+
+	Period period() {
+		return this.period;
+	}
+
+	/**
+	 * Ask for leave for one call. A refusal is counted and published here.
+	 */
+	Admission admit() {
+		Period current = this.period;
+		return (current instanceof Closed closed) ? closed : admitUnlessClosed();
+	}
+
+	private Admission admitUnlessClosed() {
+		Period current = currentPeriod();
+		Admission admission = current.admit(now());
+		if (admission instanceof Trial) {
+			setAlarmFor(current);
+		}
+		else if (!admission.isGranted() && !(current instanceof Retired)) {
+			current.ledger().rejected();
+			if (isWanted(BramaEvent.Type.REJECTED)) {
+				publish(new BramaEvent.Rejected(instant(), this.id, nextSequence(), current.state()));
+			}
+		}
+		return admission;
+	}
+
+	/**
+	 * Return the current period after everything that the time alone decides. Ends,
+	 * because a period that begins now is not over yet.
+	 */
+	private Period currentPeriod() {
+		while (true) {
+			Period current = this.period;
+			Verdict verdict = current.judge(now());
+			if (verdict == Verdict.STAY) {
+				return current;
+			}
+			follow(verdict, current, null);
+		}
+	}
+
+	/** Called when time may have decided something. */
+	private void wake() {
+		setAlarmFor(currentPeriod());
+	}
+
+	/** Whether a call made now would be let in; changes nothing. */
+	boolean isAvailable() {
+		return this.period.wouldAdmit(now());
+	}
+
+	/** Take an outcome that was reported without a permit. */
+	Settlement report(Outcome outcome) {
+		return settle(currentPeriod(), outcome, Permit.NOT_MEASURED);
+	}
+
+	/**
+	 * Take the outcome of a call.
+	 * @param leave the grant of the call, or the current period for an outcome without
+	 * one
+	 * @param elapsed how long the call took in nanoseconds, or
+	 * {@link Permit#NOT_MEASURED}
+	 */
+	Settlement settle(Admission leave, Outcome outcome, long elapsed) {
+		Period granted = leave.period();
+		Verdict verdict = (this.period == granted) ? granted.record(leave, outcome) : Verdict.LATE;
+		if (verdict == Verdict.LATE) {
+			this.period.ledger().late();
+			return Settlement.LATE;
+		}
+		if (outcome == Outcome.Success.INSTANCE) {
+			granted.ledger().success();
+			if (isWanted(BramaEvent.Type.SUCCESS)) {
+				publish(new BramaEvent.Success(instant(), this.id, nextSequence(), duration(elapsed)));
+			}
+		}
+		else {
+			settleUnsuccessful(granted.ledger(), outcome, elapsed);
+		}
+		if (verdict != Verdict.STAY) {
+			follow(verdict, granted, (outcome instanceof Failure failure) ? failure : null);
+		}
+		return Settlement.RECORDED;
+	}
+
+	private void settleUnsuccessful(Ledger ledger, Outcome outcome, long elapsed) {
+		if (outcome instanceof Failure failure) {
+			Instant at = instant();
+			ledger.failure(failure.reason(), at);
+			if (isWanted(BramaEvent.Type.FAILURE)) {
+				publish(new BramaEvent.Failure(at, this.id, nextSequence(), failure.reason(), duration(elapsed)));
+			}
+			return;
+		}
+		ledger.ignored();
+		if (isWanted(BramaEvent.Type.IGNORED)) {
+			publish(new BramaEvent.Ignored(instant(), this.id, nextSequence()));
+		}
+	}
+
+	/** Whether somebody wants to know how long calls take. */
+	private boolean isTimed() {
+		return this.services.events().isWanted(BramaEvent.Type.SUCCESS)
+				|| this.services.events().isWanted(BramaEvent.Type.FAILURE);
+	}
+
+	void handlerFailed(Throwable problem) {
+		logger.log(Level.WARNING, () -> "The error handler of a call failed; " + this.id
+				+ " takes the default classification: " + Text.oneLine(problem.toString()));
+		logger.log(Level.DEBUG, "The failure of the error handler", problem);
+		if (isWanted(BramaEvent.Type.ERROR_HANDLER_FAILED)) {
+			publish(new BramaEvent.ErrorHandlerFailed(instant(), this.id, nextSequence(), problem));
+		}
+	}
+
+	/**
+	 * Move as a period has decided, unless somebody else has moved the circuit already.
+	 */
+	private void follow(Verdict verdict, Period from, @Nullable Failure failure) {
+		CircuitState state = verdict.next();
+		TransitionCause cause = verdict.cause();
+		if (state == null || cause == null) {
+			return;
+		}
+		Start start = start(cause, (failure != null) ? failure.reason() : reasonOf(verdict, from), null);
+		move(from, switch (state) {
+			case OPEN -> {
+				Openings openings = nextOpenings(from, start.nanoTime());
+				yield opened(from, start, openings, Expiry.ofFailure(new Opening(openings.count(), start.reason()),
+						from.config(), (failure != null) ? failure.retryAfter() : null));
+			}
+			case HALF_OPEN -> halfOpened(from, start);
+			default -> closed(from, start);
+		});
+	}
+
+	private static @Nullable String reasonOf(Verdict verdict, Period from) {
+		return (verdict == Verdict.TRIAL_TIMED_OUT && from instanceof HalfOpen halfOpen) ? halfOpen.timeoutReason()
+				: null;
+	}
+
+	/**
+	 * Open by command; when open already, with a new reason and a new deadline.
+	 * @return {@code false} if the circuit is retired
+	 */
+	boolean open(Command command) {
+		return obey((from) -> {
+			Start start = start(command);
+			Openings openings = nextOpenings(from, start.nanoTime());
+			Opening opening = new Opening(openings.count(), command.reason());
+			return opened(from, start, openings, Expiry.ofCommand(opening, from.config(), command));
+		});
+	}
+
+	/**
+	 * Let trials begin by command.
+	 * @return {@code false} if the circuit is retired
+	 */
+	boolean halfOpen(Command command) {
+		return obey((from) -> halfOpened(from, start(command)));
+	}
+
+	/**
+	 * Close by command: counts start anew.
+	 * @return {@code false} if the circuit is retired
+	 */
+	boolean close(Command command) {
+		return obey((from) -> closed(from, start(command)));
+	}
+
+	/**
+	 * Begin by command as if just registered.
+	 * @return {@code false} if the circuit is retired
+	 */
+	boolean reset(Command command) {
+		return obey((from) -> {
+			Start start = start(command);
+			return new Closed(this, start, new Terms(from.config(), new Ledger(start.nanoTime()), Openings.NONE));
+		});
+	}
+
+	/** Do what a command says to whatever period is current. */
+	private boolean obey(UnaryOperator<Period> next) {
+		while (true) {
+			Period from = this.period;
+			if (from instanceof Retired) {
+				return false;
+			}
+			if (move(from, next.apply(from))) {
+				return true;
+			}
+		}
+	}
+
+	/** End the circuit for good, whatever its state. */
+	void retire() {
+		obey(this::retired);
+	}
+
+	/**
+	 * End the circuit for good if it is closed and had no call for some time.
+	 * @return how long it had no call, or {@code null} if it lives on
+	 */
+	@Nullable Duration retireIfIdle(Duration threshold) {
+		if (!(this.period instanceof Closed closed)) {
+			return null;
+		}
+		long idle = idle(closed.ledger());
+		return (idle >= threshold.toNanos() && move(closed, retired(closed))) ? Duration.ofNanos(idle) : null;
+	}
+
+	/** Whether the circuit is closed and had no call for some time. Notices calls. */
+	boolean isIdle(Duration threshold) {
+		Period current = this.period;
+		return idle(current.ledger()) >= threshold.toNanos() && current instanceof Closed;
+	}
+
+	private long idle(Ledger ledger) {
+		long now = now();
+		ledger.notice(instant(), now);
+		return now - ledger.lastCall();
+	}
+
+	private Period opened(Period from, Start start, Openings openings, Expiry expiry) {
+		Terms terms = new Terms(from.config(), from.ledger(), openings);
+		return new Open(this, start, terms, expiry, from.failureCount());
+	}
+
+	private Period halfOpened(Period from, Start start) {
+		long trialTimeout = (from instanceof Open open) ? open.expiry().trialTimeout()
+				: Expiry.trialTimeout(from.config());
+		return new HalfOpen(this, start, from.termsAt(start.nanoTime()), trialTimeout, from.failureCount());
+	}
+
+	private Period closed(Period from, Start start) {
+		return new Closed(this, start, from.termsAt(start.nanoTime()));
+	}
+
+	private Period retired(Period from) {
+		return new Retired(this, start(TransitionCause.OPERATOR, null, null), from.terms());
+	}
+
+	/**
+	 * The row of openings with the one that begins now: to replace an opening adds none.
+	 */
+	private static Openings nextOpenings(Period from, long now) {
+		Openings before = (from instanceof Closed closed) ? closed.openingsAt(now) : from.openings();
+		return (from instanceof Open) ? before : before.next();
+	}
+
+	/**
+	 * Replace the period for which the move was decided. The only way a circuit moves.
+	 */
+	private boolean move(Period from, Period next) {
+		synchronized (this) {
+			if (!PERIOD.compareAndSet(this, from, next)) {
+				return false;
+			}
+			if (from instanceof Open open && next.start().cause() == TransitionCause.EXPIRY_REACHED) {
+				offerIfWanted(BramaEvent.Type.EXPIRY_REACHED, () -> expiryReached(open, next.start().at()));
+			}
+			if (!(next instanceof Retired)) {
+				offerIfWanted(BramaEvent.Type.STATE_CHANGE, () -> stateChanged(from, next));
+			}
+			setAlarmFor(next);
+		}
+		this.services.events().flush();
+		return true;
+	}
+
+	private BramaEvent expiryReached(Open open, Instant at) {
+		return new BramaEvent.ExpiryReached(at, this.id, nextSequence(), Duration.ofNanos(open.expiry().nanos()));
+	}
+
+	private BramaEvent stateChanged(Period from, Period next) {
+		Start start = next.start();
+		Duration expiry = (next instanceof Open open && !open.expiry().isEndless())
+				? Duration.ofNanos(open.expiry().nanos()) : null;
+		return new BramaEvent.StateChanged(start.at(), this.id, nextSequence(), from.state(), next.state(),
+				start.cause(), start.reason(), start.actor(), from.failureCount(), expiry,
+				(expiry != null) ? start.at().plus(expiry) : null);
+	}
+
+	/** Have the timer ask again when time may decide something in the current period. */
+	private synchronized void setAlarmFor(Period current) {
+		if (this.period != current) {
+			return;
+		}
+		if (this.alarm != null) {
+			this.alarm.cancel();
+		}
+		long delay = current.untilJudged(now());
+		this.alarm = (delay != Period.NEVER) ? this.services.timer().schedule(Duration.ofNanos(delay), this::wake)
+				: null;
+	}
+
+	private static @Nullable Duration duration(long elapsed) {
+		return (elapsed != Permit.NOT_MEASURED) ? Duration.ofNanos(elapsed) : null;
+	}
+
+	private Start start(Command command) {
+		return start(TransitionCause.OPERATOR, command.reason(), command.actor());
+	}
+
+	private Start start(TransitionCause cause, @Nullable String reason, @Nullable String actor) {
+		return new Start(now(), instant(), cause, reason, actor);
+	}
+
+	private boolean isWanted(BramaEvent.Type type) {
+		return this.services.events().isWanted(type, this.id);
+	}
+
+	private void publish(BramaEvent event) {
+		this.services.events().offer(event);
+		this.services.events().flush();
+	}
+
+	private void offerIfWanted(BramaEvent.Type type, Supplier<BramaEvent> event) {
+		if (isWanted(type)) {
+			this.services.events().offer(event.get());
+		}
+	}
+
+	private long nextSequence() {
+		return this.services.events().nextSequence();
+	}
+
+	/** The time now if calls are timed, or {@link Permit#NOT_MEASURED}. */
+	long startOfCall() {
+		return isTimed() ? now() : Permit.NOT_MEASURED;
+	}
+
+	/** The time since then, or {@link Permit#NOT_MEASURED} if that was not measured. */
+	long elapsedSince(long startedAt) {
+		return (startedAt != Permit.NOT_MEASURED) ? now() - startedAt : Permit.NOT_MEASURED;
+	}
+
+	ConnectionStatus status() {
+		return ConnectionStatus.of(this.period, now(), instant());
+	}
+
+	long now() {
+		return this.services.time().nanoTime();
+	}
+
+	private Instant instant() {
+		return this.services.time().instant();
+	}
+
+}

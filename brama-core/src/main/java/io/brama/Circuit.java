@@ -1,0 +1,308 @@
+package io.brama;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The breaker that guards one connection, as its callers hold it.
+ * <p>
+ * Whatever a guarded call returns or throws reaches the caller unchanged, after its
+ * outcome has been recorded. When a call is not let in it is not run, and a
+ * {@link CircuitOpenException} says why.
+ * <p>
+ * Thread-safe. A circuit may be held for ever: if cleanup has removed it meanwhile, it
+ * registers itself again when used.
+ */
+public final class Circuit {
+
+	private final Registry registry;
+
+	/**
+	 * Maintainers: written without synchronization. A machine is safe to publish that way
+	 * (what it needs is final or volatile), and a stale one is retired and says so.
+	 */
+	private Breaker breaker;
+
+	Circuit(Registry registry, Breaker breaker) {
+		this.registry = registry;
+		this.breaker = breaker;
+	}
+
+	/**
+	 * Return the connection this circuit guards.
+	 * @return the connection
+	 */
+	public ConnectionId id() {
+		return this.breaker.id();
+	}
+
+	/**
+	 * Call the connection; an exception is a failure.
+	 * @param <T> what the call returns
+	 * @param task the call
+	 * @return what the call returned
+	 * @throws CircuitOpenException if the call was not let in
+	 * @throws Exception what the call threw
+	 */
+	public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
+		return guard(enter(), task::call, ErrorHandler.DEFAULT);
+	}
+
+	/**
+	 * Call the connection.
+	 * @param <T> what the call returns
+	 * @param task the call
+	 * @param handler says what a result or an exception means
+	 * @return what the call returned
+	 * @throws CircuitOpenException if the call was not let in
+	 * @throws Exception what the call threw
+	 */
+	public <T extends @Nullable Object> T call(Callable<T> task, ErrorHandler handler) throws Exception {
+		return guard(enter(), task::call, handler);
+	}
+
+	/**
+	 * Call the connection, or do something else when the call is not let in.
+	 * @param <T> what the call returns
+	 * @param task the call
+	 * @param handler says what a result or an exception means
+	 * @param whenRejected what to do instead; its exceptions reach the caller as they are
+	 * @return what the call or {@code whenRejected} returned
+	 * @throws Exception what the call threw
+	 */
+	public <T extends @Nullable Object> T call(Callable<T> task, ErrorHandler handler,
+			Function<CircuitOpenException, ? extends T> whenRejected) throws Exception {
+		Admission leave = admit();
+		return leave.isGranted() ? guard(leave, task::call, handler) : whenRejected.apply(rejection(leave));
+	}
+
+	/**
+	 * Call the connection; an exception is a failure.
+	 * @param task the call
+	 * @throws CircuitOpenException if the call was not let in
+	 */
+	public void run(Runnable task) {
+		this.<@Nullable Object, RuntimeException>guard(enter(), () -> {
+			task.run();
+			return null;
+		}, ErrorHandler.DEFAULT);
+	}
+
+	/**
+	 * Call the connection; an exception is a failure.
+	 * @param <T> what the call returns
+	 * @param task the call
+	 * @return what the call returned
+	 * @throws CircuitOpenException if the call was not let in
+	 */
+	public <T extends @Nullable Object> T get(Supplier<T> task) {
+		return this.<T, RuntimeException>guard(enter(), task::get, ErrorHandler.DEFAULT);
+	}
+
+	/**
+	 * Call the connection without waiting for the answer; an exception is a failure.
+	 * @param <T> what the call returns in the end
+	 * @param task starts the call
+	 * @return see {@link #callAsync(Supplier, ErrorHandler)}
+	 */
+	public <T extends @Nullable Object> CompletableFuture<T> callAsync(Supplier<? extends CompletionStage<T>> task) {
+		return callAsync(task, ErrorHandler.DEFAULT);
+	}
+
+	/**
+	 * Call the connection without waiting for the answer. The outcome is recorded before
+	 * the returned future completes. To cancel that future cancels the one of the call,
+	 * where that is possible; to stop waiting for it changes nothing.
+	 * @param <T> what the call returns in the end
+	 * @param task starts the call; what it throws itself is a failure of the call, and is
+	 * thrown
+	 * @param handler says what a result or an exception means
+	 * @return a future that ends as the call does, or with a {@link CircuitOpenException}
+	 * if the call was not let in
+	 */
+	public <T extends @Nullable Object> CompletableFuture<T> callAsync(Supplier<? extends CompletionStage<T>> task,
+			ErrorHandler handler) {
+		Admission leave = admit();
+		return leave.isGranted() ? GuardedFuture.of(new Permit(leave), task, handler)
+				: CompletableFuture.failedFuture(rejection(leave));
+	}
+
+	/**
+	 * Ask for leave for one call whose outcome is reported through the permit.
+	 * @return the permit, to be settled or closed
+	 * @throws CircuitOpenException if no call is let in
+	 */
+	public Permit acquire() {
+		return new Permit(enter());
+	}
+
+	/**
+	 * Ask for leave for one call whose outcome is reported through the permit.
+	 * @return the permit, to be settled or closed, or {@code null} if no call is let in
+	 */
+	public @Nullable Permit tryAcquire() {
+		Admission leave = admit();
+		return leave.isGranted() ? new Permit(leave) : null;
+	}
+
+	/**
+	 * Tell whether a call made now would be let in. Takes nothing and changes nothing.
+	 * @return whether it would
+	 */
+	public boolean isAvailable() {
+		return this.breaker.isAvailable();
+	}
+
+	/**
+	 * Report a success that no permit was asked for.
+	 * @return {@code RECORDED}, or {@code LATE} if the circuit is open
+	 */
+	public Permit.Settlement success() {
+		return report(Outcome.success());
+	}
+
+	/**
+	 * Report a failure that no permit was asked for.
+	 * @param reason why, for people to read
+	 * @return {@code RECORDED}, or {@code LATE} if the circuit is open
+	 */
+	public Permit.Settlement failure(@Nullable String reason) {
+		return report(Outcome.failure(reason));
+	}
+
+	/**
+	 * Report an outcome that no permit was asked for. It counts for the current period;
+	 * in HALF_OPEN it counts as a trial's outcome.
+	 * @param outcome the outcome
+	 * @return {@code RECORDED}, or {@code LATE} if the circuit is open
+	 */
+	public Permit.Settlement report(Outcome outcome) {
+		return live().report(outcome);
+	}
+
+	/**
+	 * Return everything known about the connection.
+	 * @return the status now
+	 */
+	public ConnectionStatus status() {
+		return live().status();
+	}
+
+	/**
+	 * Open the circuit by hand, for the duration of the command or else as long as its
+	 * own expiry says. An open circuit takes the new reason and deadline.
+	 * @param command why, how long, and by whom
+	 */
+	public void open(Command command) {
+		obey((breaker) -> breaker.open(command));
+	}
+
+	/**
+	 * Let trials begin now, whatever the state.
+	 * @param command why and by whom
+	 */
+	public void halfOpen(Command command) {
+		obey((breaker) -> breaker.halfOpen(command));
+	}
+
+	/**
+	 * Close the circuit by hand. The count of failures starts again; calls under way can
+	 * not undo it.
+	 * @param command why and by whom
+	 */
+	public void close(Command command) {
+		obey((breaker) -> breaker.close(command));
+	}
+
+	/**
+	 * Begin as if just registered: closed, without counts, totals or consecutive
+	 * openings.
+	 * @param command why and by whom
+	 */
+	public void reset(Command command) {
+		obey((breaker) -> breaker.reset(command));
+	}
+
+	@Override
+	public String toString() {
+		return "circuit of " + id();
+	}
+
+	CircuitConfig config() {
+		return this.breaker.period().config();
+	}
+
+	Layer registeredWith() {
+		return this.registry.registeredWith(id());
+	}
+
+	Breaker breaker() {
+		return this.breaker;
+	}
+
+	void use(Breaker breaker) {
+		this.breaker = breaker;
+	}
+
+	private void obey(Predicate<Breaker> command) {
+		while (!command.test(live())) {
+			// retired meanwhile
+		}
+	}
+
+	private Breaker live() {
+		Breaker current = this.breaker;
+		return (current.period() instanceof Retired) ? this.registry.revive(this) : current;
+	}
+
+	private Admission admit() {
+		Admission answer = this.breaker.admit();
+		while (answer instanceof Retired) {
+			answer = this.registry.revive(this).admit();
+		}
+		return answer;
+	}
+
+	private Admission enter() {
+		Admission answer = admit();
+		if (!answer.isGranted()) {
+			throw rejection(answer);
+		}
+		return answer;
+	}
+
+	private static CircuitOpenException rejection(Admission refusal) {
+		Period period = refusal.period();
+		return new CircuitOpenException(period, period.breaker().now());
+	}
+
+	private <T extends @Nullable Object, X extends Exception> T guard(Admission leave, Task<T, X> task,
+			ErrorHandler handler) throws X {
+		Breaker breaker = leave.period().breaker();
+		long startedAt = breaker.startOfCall();
+		T result;
+		try {
+			result = task.run();
+		}
+		catch (Throwable ex) {
+			breaker.settle(leave, Classification.of(null, ex, handler, breaker), breaker.elapsedSince(startedAt));
+			throw ex;
+		}
+		breaker.settle(leave, Classification.of(result, null, handler, breaker), breaker.elapsedSince(startedAt));
+		return result;
+	}
+
+	/** A call of any shape. */
+	private interface Task<T extends @Nullable Object, X extends Exception> {
+
+		T run() throws X;
+
+	}
+
+}

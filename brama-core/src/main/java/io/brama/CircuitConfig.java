@@ -1,0 +1,266 @@
+package io.brama;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.brama.Option.ExpiryKind;
+import io.brama.policy.ExpiryStrategy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The effective configuration of a circuit: every option with the value that won and the
+ * place it came from. Immutable.
+ */
+public final class CircuitConfig {
+
+	private static final Layer BUILT_IN = new Layer("built-in", builtInValues(), Map.of());
+
+	static final Duration LONGEST = Duration.ofDays(36525);
+
+	private final Map<Option, Setting> settings = new EnumMap<>(Option.class);
+
+	private final Map<String, String> metadata;
+
+	private final int maxAttempts;
+
+	private final int trialCalls;
+
+	private final int successesToClose;
+
+	private final ExpiryStrategy expiryStrategy;
+
+	private CircuitConfig(String owner, List<Layer> layers) {
+		Map<String, String> metadata = new HashMap<>();
+		for (int i = layers.size() - 1; i >= 0; i--) {
+			Layer layer = layers.get(i);
+			layer.values().forEach((option, value) -> this.settings.put(option, new Setting(value, layer.origin())));
+			metadata.putAll(layer.metadata());
+		}
+		this.metadata = Map.copyOf(metadata);
+		derive(Option.INITIAL_EXPIRY, expiry());
+		derive(Option.MAX_EXPIRY, times(duration(Option.INITIAL_EXPIRY), 10));
+		this.maxAttempts = value(Option.MAX_ATTEMPTS, Integer.class);
+		this.trialCalls = value(Option.TRIAL_CALLS, Integer.class);
+		this.successesToClose = value(Option.SUCCESSES_TO_CLOSE, Integer.class);
+		if (this.successesToClose > this.trialCalls) {
+			throw new IllegalArgumentException("successes-to-close of " + owner + " must be between 1 and its "
+					+ this.trialCalls + " trial-calls, was " + this.successesToClose);
+		}
+		this.expiryStrategy = strategy(owner);
+	}
+
+	/**
+	 * Merge what is said in several places.
+	 * @param owner the circuit or group in words, for messages
+	 * @param layers the places, the strongest first; the built-in values are added
+	 * @throws IllegalArgumentException if the merged options contradict each other
+	 */
+	static CircuitConfig merge(String owner, List<Layer> layers) {
+		return new CircuitConfig(owner, Stream.concat(layers.stream(), Stream.of(BUILT_IN)).toList());
+	}
+
+	private static Map<Option, Object> builtInValues() {
+		Map<Option, Object> values = new EnumMap<>(Option.class);
+		values.put(Option.MAX_ATTEMPTS, 10);
+		values.put(Option.EXPIRY, Duration.ofSeconds(60));
+		values.put(Option.EXPIRY_STRATEGY, ExpiryKind.FIXED);
+		values.put(Option.BACKOFF_FACTOR, 2.0);
+		values.put(Option.JITTER, 0.0);
+		values.put(Option.MAX_RETRY_AFTER, Duration.ofMinutes(15));
+		values.put(Option.TRIAL_CALLS, 1);
+		values.put(Option.SUCCESSES_TO_CLOSE, 1);
+		return values;
+	}
+
+	private ExpiryStrategy strategy(String owner) {
+		Object chosen = value(Option.EXPIRY_STRATEGY, Object.class);
+		double jitter = value(Option.JITTER, Double.class);
+		if (chosen instanceof ExpiryStrategy custom) {
+			return custom.withJitter(jitter, LONGEST);
+		}
+		if (chosen == ExpiryKind.FIXED) {
+			return ExpiryStrategy.fixed(expiry()).withJitter(jitter, LONGEST);
+		}
+		Duration initial = duration(Option.INITIAL_EXPIRY);
+		Duration max = duration(Option.MAX_EXPIRY);
+		if (max.compareTo(initial) < 0) {
+			throw new IllegalArgumentException("max-expiry of " + owner + " must be between its initial-expiry "
+					+ Text.value(initial) + " and " + Text.value(LONGEST) + ", was " + Text.value(max));
+		}
+		return ExpiryStrategy.progressive(initial, max, value(Option.BACKOFF_FACTOR, Double.class))
+			.withJitter(jitter, max);
+	}
+
+	private void derive(Option option, Duration value) {
+		this.settings.computeIfAbsent(option, (missing) -> new Setting(value, BUILT_IN.origin()));
+	}
+
+	private static Duration times(Duration duration, int factor) {
+		Duration product = duration.multipliedBy(factor);
+		return (product.compareTo(LONGEST) < 0) ? product : LONGEST;
+	}
+
+	/**
+	 * Return how many failures in a row open the circuit.
+	 * @return the threshold, from 1
+	 */
+	public int maxAttempts() {
+		return this.maxAttempts;
+	}
+
+	/**
+	 * Return how long the circuit stays open with a fixed expiry.
+	 * @return the duration
+	 */
+	public Duration expiry() {
+		return duration(Option.EXPIRY);
+	}
+
+	/**
+	 * Return how many trial calls decide in HALF_OPEN.
+	 * @return the number, from 1
+	 */
+	public int trialCalls() {
+		return this.trialCalls;
+	}
+
+	/**
+	 * Return how many successful trials close the circuit.
+	 * @return the number, from 1 to the number of trial calls
+	 */
+	public int successesToClose() {
+		return this.successesToClose;
+	}
+
+	/**
+	 * Return the metadata of the connection.
+	 * @return the metadata, unmodifiable
+	 */
+	public Map<String, String> metadata() {
+		return this.metadata;
+	}
+
+	/**
+	 * Return every option that has a value, by its name in configuration files.
+	 * @return the options in their usual order, unmodifiable
+	 */
+	public Map<String, Setting> settings() {
+		Map<String, Setting> named = new LinkedHashMap<>();
+		this.settings.forEach((option, setting) -> named.put(option.key(), setting));
+		return Collections.unmodifiableMap(named);
+	}
+
+	ExpiryStrategy expiryStrategy() {
+		return this.expiryStrategy;
+	}
+
+	Duration maxRetryAfter() {
+		return duration(Option.MAX_RETRY_AFTER);
+	}
+
+	/** How long the circuit must stay closed before openings are counted anew. */
+	@Nullable Duration backoffResetAfter() {
+		return optional(Option.BACKOFF_RESET_AFTER);
+	}
+
+	@Nullable Duration trialTimeout() {
+		return optional(Option.TRIAL_TIMEOUT);
+	}
+
+	@Nullable Object valueOf(Option option) {
+		Setting setting = this.settings.get(option);
+		return (setting != null) ? setting.value() : null;
+	}
+
+	private @Nullable Duration optional(Option option) {
+		return (Duration) valueOf(option);
+	}
+
+	private Duration duration(Option option) {
+		return value(option, Duration.class);
+	}
+
+	private <T> T value(Option option, Class<T> type) {
+		return Objects.requireNonNull(type.cast(valueOf(option)), option::key);
+	}
+
+	/**
+	 * The value of an option and where it came from.
+	 *
+	 * @param value the value; of the type the option is set with
+	 * @param origin the place that set it, in words
+	 */
+	public record Setting(Object value, String origin) {
+	}
+
+	/**
+	 * Sets the options of one connection. Not thread-safe.
+	 */
+	public static final class Builder extends CircuitOptions<Builder> {
+
+		private final Map<String, String> metadata = new LinkedHashMap<>();
+
+		private @Nullable String scope;
+
+		private @Nullable String type;
+
+		Builder(String owner) {
+			super(owner);
+		}
+
+		/**
+		 * Put the connection into a scope.
+		 * @param scope the scope, not blank
+		 * @return this
+		 */
+		public Builder scope(String scope) {
+			ConnectionId.requireText(scope, "scope of " + owner());
+			this.scope = scope;
+			return this;
+		}
+
+		/**
+		 * Say what kind of system is connected.
+		 * @param type the type, not blank
+		 * @return this
+		 */
+		public Builder type(String type) {
+			ConnectionId.requireText(type, "type of " + owner());
+			this.type = type;
+			return this;
+		}
+
+		/**
+		 * Attach a fact for people to read.
+		 * @param key the name of the fact, not blank
+		 * @param value the fact
+		 * @return this
+		 */
+		public Builder metadata(String key, String value) {
+			ConnectionId.requireText(key, "metadata key of " + owner());
+			this.metadata.put(key, Objects.requireNonNull(value, () -> "metadata '" + key + "' of " + owner()));
+			return this;
+		}
+
+		@Nullable String scope() {
+			return this.scope;
+		}
+
+		@Nullable String type() {
+			return this.type;
+		}
+
+		Layer layer(String origin) {
+			return new Layer(origin, values(), this.metadata);
+		}
+
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.brama;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything known about a connection at one moment. All that describes the state (state,
+ * since, deadline, cause) belongs to one and the same period; totals are read while calls
+ * go on.
+ *
+ * @param id the connection
+ * @param state the state
+ * @param failureCount the failures in a row
+ * @param calls the totals since the circuit was registered or reset
+ * @param lastFailureAt when the last failure was reported, if there was one
+ * @param lastFailureReason its reason
+ * @param lastSuccessAt when the last success was noticed: by the first look at the status
+ * after it, or by cleanup, hence up to one cleanup interval after it happened; no clock
+ * is read for a success
+ * @param stateSince when the current period began
+ * @param timeInState how long ago that was
+ * @param openedAt when the circuit opened, if it is OPEN
+ * @param remainingOpenTime how long until trials begin, never negative; {@code null}
+ * unless OPEN, and when open until told otherwise
+ * @param consecutiveOpenings the openings in a row without proof of health between them
+ * @param cause why the current period began
+ * @param reason the reason of the failure or command behind it, if any
+ * @param actor who gave the command, if anyone was named
+ * @param config the effective configuration, with the metadata
+ */
+public record ConnectionStatus(ConnectionId id, CircuitState state, int failureCount, Calls calls,
+		@Nullable Instant lastFailureAt, @Nullable String lastFailureReason, @Nullable Instant lastSuccessAt,
+		Instant stateSince, Duration timeInState, @Nullable Instant openedAt, @Nullable Duration remainingOpenTime,
+		int consecutiveOpenings, TransitionCause cause, @Nullable String reason, @Nullable String actor,
+		CircuitConfig config) {
+
+	/**
+	 * Return the metadata of the connection.
+	 * @return the metadata, unmodifiable
+	 */
+	public Map<String, String> metadata() {
+		return this.config.metadata();
+	}
+
+	static ConnectionStatus of(Period period, long now, Instant at) {
+		Ledger ledger = period.ledger();
+		ledger.notice(at, now);
+		boolean unknown = period instanceof Closed && ledger.isBlank();
+		Open open = (period instanceof Open current) ? current : null;
+		Openings openings = (period instanceof Closed closed) ? closed.openingsAt(now) : period.openings();
+		Ledger.LastFailure lastFailure = ledger.lastFailure();
+		Start start = period.start();
+		return new ConnectionStatus(period.breaker().id(), unknown ? CircuitState.UNKNOWN : period.state(),
+				period.failureCount(), ledger.calls(), (lastFailure != null) ? lastFailure.at() : null,
+				(lastFailure != null) ? lastFailure.reason() : null, ledger.lastSuccess(), start.at(),
+				Duration.ofNanos(period.age(now)), (open != null) ? start.at() : null,
+				(open != null && !open.expiry().isEndless()) ? Duration.ofNanos(open.remaining(now)) : null,
+				openings.count(), start.cause(), start.reason(), start.actor(), period.config());
+	}
+
+	/**
+	 * Calls by what became of them.
+	 *
+	 * @param success calls that succeeded
+	 * @param failure calls that failed; a trial that timed out is one of them
+	 * @param ignored calls that said nothing about the connection
+	 * @param rejected calls that were not let in
+	 * @param late outcomes that came when the circuit had moved on
+	 */
+	public record Calls(long success, long failure, long ignored, long rejected, long late) {
+
+		/**
+		 * Return the number of all of them.
+		 * @return the sum
+		 */
+		public long total() {
+			return this.success + this.failure + this.ignored + this.rejected + this.late;
+		}
+
+		/**
+		 * Return the share of successes among successes and failures.
+		 * @return the rate from 0 to 1, or {@code null} if there is neither
+		 */
+		public @Nullable Double successRate() {
+			long judged = this.success + this.failure;
+			return (judged != 0) ? (double) this.success / judged : null;
+		}
+
+	}
+
+}

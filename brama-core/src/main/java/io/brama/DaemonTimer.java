@@ -1,0 +1,37 @@
+package io.brama;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A timer on one daemon thread, which starts with the first task.
+ */
+final class DaemonTimer implements TimeSource.Timer {
+
+	private final ScheduledThreadPoolExecutor executor;
+
+	DaemonTimer() {
+		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
+			Thread thread = new Thread(task, "brama-timer");
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.executor.setRemoveOnCancelPolicy(true);
+		this.executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+	}
+
+	@Override
+	public TimeSource.Alarm schedule(Duration delay, Runnable task) {
+		Future<?> future = this.executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+		return () -> future.cancel(false);
+	}
+
+	@Override
+	public void close() {
+		this.executor.shutdownNow();
+	}
+
+}

@@ -1,0 +1,194 @@
+package io.brama;
+
+import java.lang.System.Logger.Level;
+import java.util.EnumSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings events to listeners, one after the other, in the order in which they were
+ * offered.
+ * <p>
+ * Maintainers: {@link #offer} only appends to a queue and may be called under a monitor,
+ * which is how the order of transitions becomes the order of events; {@link #flush} hands
+ * the queue to the one thread that delivers and must be called with no monitor held. One
+ * thread at a time delivers: whoever raises {@code missed} from 0 starts the delivery,
+ * everyone else only raises it, and the delivering thread goes round again until it has
+ * seen every raise. With direct delivery that thread is the caller's, hence an event that
+ * a listener causes is delivered after the current one, never inside it.
+ */
+final class Dispatcher {
+
+	/** So many per-call events wait at most; further ones are dropped and counted. */
+	static final int CAPACITY = 10_000;
+
+	private static final System.Logger logger = System.getLogger("io.brama");
+
+	private final Queue<BramaEvent> waiting = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger waitingPerCall = new AtomicInteger();
+
+	private final AtomicInteger missed = new AtomicInteger();
+
+	private final AtomicLong sequence = new AtomicLong();
+
+	private final LongAdder dropped = new LongAdder();
+
+	private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
+
+	private final Executor executor;
+
+	private volatile Set<BramaEvent.Type> wantedTypes = EnumSet.noneOf(BramaEvent.Type.class);
+
+	private volatile boolean closed;
+
+	Dispatcher(Delivery delivery) {
+		this.executor = (delivery == Delivery.DIRECT) ? Runnable::run : daemon();
+	}
+
+	private static ThreadPoolExecutor daemon() {
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				(task) -> {
+					Thread thread = new Thread(task, "brama-events");
+					thread.setDaemon(true);
+					return thread;
+				});
+		executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
+	}
+
+	Subscription subscribe(EventFilter filter, Consumer<? super BramaEvent> consumer) {
+		Listener listener = new Listener(filter, consumer);
+		this.listeners.add(listener);
+		noteWantedTypes();
+		return listener;
+	}
+
+	private synchronized void noteWantedTypes() {
+		Set<BramaEvent.Type> wanted = EnumSet.noneOf(BramaEvent.Type.class);
+		this.listeners.forEach((listener) -> wanted.addAll(listener.filter.types()));
+		this.wantedTypes = wanted;
+	}
+
+	/** Whether anybody may want events of a type: one volatile read. */
+	boolean isWanted(BramaEvent.Type type) {
+		return this.wantedTypes.contains(type);
+	}
+
+	/** Whether to make an event; if not, nobody would have got it. */
+	boolean isWanted(BramaEvent.Type type, ConnectionId connection) {
+		if (isWanted(type)) {
+			for (Listener listener : this.listeners) {
+				if (listener.filter.wants(type, connection)) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	/** The number of the next event. */
+	long nextSequence() {
+		return this.sequence.incrementAndGet();
+	}
+
+	/** Append an event for the next {@link #flush}. */
+	void offer(BramaEvent event) {
+		if (this.closed) {
+			return;
+		}
+		if (event.type().isPerCall() && this.waitingPerCall.incrementAndGet() > CAPACITY) {
+			this.waitingPerCall.decrementAndGet();
+			this.dropped.increment();
+			return;
+		}
+		this.waiting.add(event);
+	}
+
+	/** Have everything delivered that has been offered. */
+	void flush() {
+		if (!this.waiting.isEmpty() && this.missed.getAndIncrement() == 0) {
+			this.executor.execute(this::deliverAll);
+		}
+	}
+
+	private void deliverAll() {
+		int seen = 1;
+		while (seen != 0) {
+			for (BramaEvent event = this.waiting.poll(); event != null; event = this.waiting.poll()) {
+				if (event.type().isPerCall()) {
+					this.waitingPerCall.decrementAndGet();
+				}
+				deliver(event);
+			}
+			seen = this.missed.addAndGet(-seen);
+		}
+	}
+
+	private void deliver(BramaEvent event) {
+		for (Listener listener : this.listeners) {
+			try {
+				listener.accept(event);
+			}
+			catch (Throwable ex) {
+				logger.log(Level.WARNING, () -> "A listener failed on " + event.type() + " of " + event.connection(),
+						ex);
+			}
+		}
+	}
+
+	long dropped() {
+		return this.dropped.sum();
+	}
+
+	/** Deliver what waits and end the thread. */
+	void close() {
+		this.closed = true;
+		flush();
+		if (this.executor instanceof ThreadPoolExecutor pool) {
+			pool.shutdown();
+		}
+	}
+
+	/** A subscription and the listener behind it. */
+	private final class Listener implements Subscription {
+
+		private final EventFilter filter;
+
+		private volatile @Nullable Consumer<? super BramaEvent> consumer;
+
+		Listener(EventFilter filter, Consumer<? super BramaEvent> consumer) {
+			this.filter = filter;
+			this.consumer = consumer;
+		}
+
+		void accept(BramaEvent event) {
+			Consumer<? super BramaEvent> consumer = this.consumer;
+			if (consumer != null && this.filter.wants(event)) {
+				consumer.accept(event);
+			}
+		}
+
+		@Override
+		public void close() {
+			this.consumer = null;
+			Dispatcher.this.listeners.remove(this);
+			noteWantedTypes();
+		}
+
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.brama;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+import io.brama.policy.Opening;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long one opening lasts, decided before it begins: by the duration of the command
+ * that opens the circuit, or else by the wish of the failure that does, or else by the
+ * strategy.
+ *
+ * @param nanos the length in nanoseconds, or {@link Period#NEVER} for an opening that
+ * lasts until the next command
+ * @param trialTimeout after how many nanoseconds a trial of the half-open period that
+ * follows counts as failed
+ */
+record Expiry(long nanos, long trialTimeout) {
+
+	private static final System.Logger logger = System.getLogger("io.brama");
+
+	/** The expiry of an opening by failures. */
+	static Expiry ofFailure(Opening opening, CircuitConfig config, @Nullable Duration retryAfter) {
+		Duration length = (retryAfter != null) ? shorter(retryAfter, config.maxRetryAfter())
+				: byStrategy(opening, config);
+		return new Expiry(length.toNanos(), trialTimeout(config, length));
+	}
+
+	/** The expiry of an opening by command, whose own duration is nobody else's. */
+	static Expiry ofCommand(Opening opening, CircuitConfig config, Command command) {
+		if (command.isUntilToldOtherwise()) {
+			return new Expiry(Period.NEVER, trialTimeout(config, config.expiry()));
+		}
+		Duration own = command.duration();
+		return (own != null) ? new Expiry(own.toNanos(), trialTimeout(config, config.expiry()))
+				: ofFailure(opening, config, null);
+	}
+
+	/** The trial timeout where no opening went before. */
+	static long trialTimeout(CircuitConfig config) {
+		return trialTimeout(config, config.expiry());
+	}
+
+	private static long trialTimeout(CircuitConfig config, Duration byDefault) {
+		Duration configured = config.trialTimeout();
+		return ((configured != null) ? configured : byDefault).toNanos();
+	}
+
+	private static Duration byStrategy(Opening opening, CircuitConfig config) {
+		Throwable problem;
+		try {
+			Duration length = config.expiryStrategy().expiry(opening);
+			if (length != null && length.compareTo(Duration.ZERO) > 0) {
+				return shorter(length, CircuitConfig.LONGEST);
+			}
+			problem = new IllegalStateException("it must answer with a duration longer than 0s, was "
+					+ ((length != null) ? Text.value(length) : "null"));
+		}
+		catch (Throwable ex) {
+			problem = ex;
+		}
+		logger.log(Level.WARNING, "The expiry strategy failed on opening " + opening.number() + "; the fixed expiry of "
+				+ Text.value(config.expiry()) + " is used instead", problem);
+		return config.expiry();
+	}
+
+	private static Duration shorter(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
+	}
+
+	boolean isEndless() {
+		return this.nanos == Period.NEVER;
+	}
+
+}

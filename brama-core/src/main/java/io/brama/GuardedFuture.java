@@ -1,0 +1,63 @@
+package io.brama;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The future of a guarded call. It completes after the outcome has been recorded, and
+ * passes its own cancellation on to the call.
+ */
+final class GuardedFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+
+	private final CompletionStage<T> call;
+
+	private GuardedFuture(CompletionStage<T> call) {
+		this.call = call;
+	}
+
+	static <T extends @Nullable Object> CompletableFuture<T> of(Permit permit,
+			Supplier<? extends CompletionStage<T>> task, ErrorHandler handler) {
+		CompletionStage<T> call;
+		try {
+			call = task.get();
+			if (call == null) {
+				throw new IllegalStateException("The call returned null instead of a CompletionStage");
+			}
+		}
+		catch (Throwable ex) {
+			permit.settle(null, ex, handler);
+			throw ex;
+		}
+		GuardedFuture<T> future = new GuardedFuture<>(call);
+		call.whenComplete((result, error) -> {
+			permit.settle(result, error, handler);
+			if (error != null) {
+				future.completeExceptionally(error);
+			}
+			else {
+				future.complete(result);
+			}
+		});
+		return future;
+	}
+
+	@Override
+	public boolean cancel(boolean mayInterruptIfRunning) {
+		try {
+			this.call.toCompletableFuture().cancel(mayInterruptIfRunning);
+		}
+		catch (UnsupportedOperationException ex) {
+			// this kind of stage cannot be cancelled; its outcome will come
+		}
+		return super.cancel(mayInterruptIfRunning) || isCancelled();
+	}
+
+	@Override
+	public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
+		return new CompletableFuture<>();
+	}
+
+}

@@ -1,0 +1,149 @@
+package io.brama;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+import io.brama.Outcome.Failure;
+
+/**
+ * A limited number of trials finds out whether the connection is well again.
+ * <p>
+ * Of N places each success and each failure uses one up for good, a trial in flight holds
+ * one, and a trial that ends ignored gives its own back. The period closes the circuit at
+ * k successes and opens it again once k are out of reach (failures &gt; N - k). Until
+ * then fewer than N places are used up, so that one is free or held by a trial; and a
+ * trial that does not end by its timeout fails. Hence the period cannot get stuck.
+ * <p>
+ * Maintainers: all fields are guarded by this object's monitor, and no user code is
+ * called while it is held. The first decisive verdict is given once, to the thread that
+ * brought it about and that therefore moves the circuit; from then on no place is free
+ * and every outcome is late.
+ */
+final class HalfOpen extends Period {
+
+	private final long trialTimeout;
+
+	private final Queue<Trial> inFlight = new ArrayDeque<>(1);
+
+	private int successes;
+
+	private int failures;
+
+	private int failuresInRow;
+
+	private boolean decided;
+
+	HalfOpen(Breaker breaker, Start start, Terms terms, long trialTimeout, int failureCount) {
+		super(breaker, start, terms);
+		this.trialTimeout = trialTimeout;
+		this.failuresInRow = failureCount;
+	}
+
+	@Override
+	CircuitState state() {
+		return CircuitState.HALF_OPEN;
+	}
+
+	@Override
+	public boolean isGranted() {
+		return false;
+	}
+
+	@Override
+	synchronized Admission admit(long now) {
+		if (freePlaces() <= 0) {
+			return this;
+		}
+		Trial trial = new Trial(this, now);
+		this.inFlight.add(trial);
+		return trial;
+	}
+
+	@Override
+	synchronized boolean wouldAdmit(long now) {
+		long overdue = this.inFlight.stream().filter((trial) -> isOverdue(trial, now)).count();
+		return freePlaces() > 0 && this.failures + overdue <= tolerated();
+	}
+
+	/**
+	 * Fail the trials that are overdue. They are first in the queue: all have the same
+	 * timeout.
+	 */
+	@Override
+	synchronized Verdict judge(long now) {
+		Trial oldest = this.inFlight.peek();
+		while (!this.decided && oldest != null && isOverdue(oldest, now)) {
+			end(oldest);
+			countFailure();
+			ledger().failure(timeoutReason(), start().at().plusNanos(age(now)));
+			if (verdict() != Verdict.STAY) {
+				return Verdict.TRIAL_TIMED_OUT;
+			}
+			oldest = this.inFlight.peek();
+		}
+		return Verdict.STAY;
+	}
+
+	/** What the failure of an overdue trial is called. */
+	String timeoutReason() {
+		return "no outcome of the trial within " + Text.value(Duration.ofNanos(this.trialTimeout));
+	}
+
+	@Override
+	synchronized long untilJudged(long now) {
+		Trial oldest = this.inFlight.peek();
+		return (oldest != null && !this.decided) ? Math.max(0, this.trialTimeout - (now - oldest.startedAt())) : NEVER;
+	}
+
+	@Override
+	synchronized Verdict record(Admission leave, Outcome outcome) {
+		if (this.decided || (leave instanceof Trial trial && !end(trial))) {
+			return Verdict.LATE;
+		}
+		if (outcome == Outcome.Success.INSTANCE) {
+			this.successes++;
+			this.failuresInRow = 0;
+		}
+		else if (outcome instanceof Failure) {
+			countFailure();
+		}
+		return verdict();
+	}
+
+	@Override
+	synchronized int failureCount() {
+		return this.failuresInRow;
+	}
+
+	/** End a trial once. Its timeout or its outcome comes first, never both. */
+	private boolean end(Trial trial) {
+		return this.inFlight.remove(trial);
+	}
+
+	private void countFailure() {
+		this.failures++;
+		if (this.failuresInRow < Integer.MAX_VALUE) {
+			this.failuresInRow++;
+		}
+	}
+
+	private Verdict verdict() {
+		boolean succeeded = this.successes >= config().successesToClose();
+		this.decided = succeeded || this.failures > tolerated();
+		return succeeded ? Verdict.TRIALS_SUCCEEDED : (this.decided ? Verdict.TRIALS_FAILED : Verdict.STAY);
+	}
+
+	private int tolerated() {
+		return config().trialCalls() - config().successesToClose();
+	}
+
+	private int freePlaces() {
+		return this.decided ? 0 : config().trialCalls() - this.inFlight.size() - this.successes - this.failures;
+	}
+
+	private boolean isOverdue(Trial trial, long now) {
+		return now - trial.startedAt() >= this.trialTimeout;
+	}
+
+}

@@ -1,0 +1,111 @@
+package io.brama;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The totals of a circuit since it was registered or reset. Periods come and go, the
+ * ledger stays.
+ * <p>
+ * Maintainers: written by every thread without a lock. A success writes one striped
+ * counter and no clock is read for it; when the last one happened is noticed by whoever
+ * looks ({@link #notice}).
+ */
+final class Ledger {
+
+	private final LongAdder successes = new LongAdder();
+
+	private final LongAdder failures = new LongAdder();
+
+	private final LongAdder ignored = new LongAdder();
+
+	private final LongAdder rejected = new LongAdder();
+
+	private final LongAdder late = new LongAdder();
+
+	private volatile @Nullable LastFailure lastFailure;
+
+	private long successesNoticed;
+
+	private @Nullable Instant lastSuccess;
+
+	private long callsNoticed;
+
+	private long lastCall;
+
+	/**
+	 * Begin a ledger.
+	 * @param now the monotonic time, from which inactivity is counted
+	 */
+	Ledger(long now) {
+		this.lastCall = now;
+	}
+
+	void success() {
+		this.successes.increment();
+	}
+
+	void failure(String reason, Instant at) {
+		this.failures.increment();
+		this.lastFailure = new LastFailure(at, reason);
+	}
+
+	void ignored() {
+		this.ignored.increment();
+	}
+
+	void rejected() {
+		this.rejected.increment();
+	}
+
+	void late() {
+		this.late.increment();
+	}
+
+	/** Whether no outcome has been recorded yet. */
+	boolean isBlank() {
+		return this.successes.sum() == 0 && this.failures.sum() == 0 && this.ignored.sum() == 0;
+	}
+
+	ConnectionStatus.Calls calls() {
+		return new ConnectionStatus.Calls(this.successes.sum(), this.failures.sum(), this.ignored.sum(),
+				this.rejected.sum(), this.late.sum());
+	}
+
+	@Nullable LastFailure lastFailure() {
+		return this.lastFailure;
+	}
+
+	/**
+	 * Look whether there were calls since the last look, and take now as their time.
+	 * @param at the wall time now
+	 * @param now the monotonic time now
+	 */
+	synchronized void notice(Instant at, long now) {
+		ConnectionStatus.Calls calls = calls();
+		if (calls.success() != this.successesNoticed) {
+			this.successesNoticed = calls.success();
+			this.lastSuccess = at;
+		}
+		if (calls.total() != this.callsNoticed) {
+			this.callsNoticed = calls.total();
+			this.lastCall = now;
+		}
+	}
+
+	synchronized @Nullable Instant lastSuccess() {
+		return this.lastSuccess;
+	}
+
+	/** When the last call was noticed, in monotonic time; never before it happened. */
+	synchronized long lastCall() {
+		return this.lastCall;
+	}
+
+	/** The last failure. */
+	record LastFailure(Instant at, String reason) {
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.brama;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of a circuit: name and legal range of each, in one place.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // integers, durations and doubles are immutable
+enum Option {
+
+	MAX_ATTEMPTS("max-attempts", 1, 1_000_000),
+
+	EXPIRY("expiry", Range.SHORTEST, Range.LONGEST),
+
+	/** An {@link ExpiryKind}, or a strategy of the user's own. */
+	EXPIRY_STRATEGY("expiry-strategy"),
+
+	INITIAL_EXPIRY("initial-expiry", Range.SHORTEST, Range.LONGEST),
+
+	MAX_EXPIRY("max-expiry", Range.SHORTEST, Range.LONGEST),
+
+	BACKOFF_FACTOR("backoff-factor", 1.0, 1000.0),
+
+	BACKOFF_RESET_AFTER("backoff-reset-after", Duration.ZERO, Range.LONGEST),
+
+	JITTER("jitter", 0.0, 1.0),
+
+	MAX_RETRY_AFTER("max-retry-after", Range.SHORTEST, Range.LONGEST),
+
+	TRIAL_CALLS("trial-calls", 1, 1000),
+
+	SUCCESSES_TO_CLOSE("successes-to-close", 1, 1000),
+
+	TRIAL_TIMEOUT("trial-timeout", Range.SHORTEST, Range.LONGEST);
+
+	private final String key;
+
+	private final @Nullable Comparable<?> min;
+
+	private final @Nullable Comparable<?> max;
+
+	Option(String key) {
+		this(key, null, null);
+	}
+
+	Option(String key, @Nullable Comparable<?> min, @Nullable Comparable<?> max) {
+		this.key = key;
+		this.min = min;
+		this.max = max;
+	}
+
+	/** The name of the option, as in a configuration file. */
+	String key() {
+		return this.key;
+	}
+
+	/**
+	 * Check a value for one circuit or group.
+	 * @throws IllegalArgumentException naming option, owner, range and value
+	 */
+	void checkFor(String owner, @Nullable Object value) {
+		check(value, this.key + " of " + owner);
+	}
+
+	void check(@Nullable Object value, String what) {
+		if (value == null) {
+			throw new IllegalArgumentException(what + " must " + legal() + ", was null");
+		}
+		if (this.min != null && this.max != null && !(isInOrder(this.min, value) && isInOrder(value, this.max))) {
+			throw new IllegalArgumentException(what + " must " + legal() + ", was " + Text.value(value));
+		}
+	}
+
+	private String legal() {
+		return (this.min != null) ? "be between " + Text.value(this.min) + " and " + Text.value(this.max)
+				: "not be null";
+	}
+
+	@SuppressWarnings("unchecked")
+	private static boolean isInOrder(Object low, Object high) {
+		return ((Comparable<Object>) low).compareTo(high) <= 0;
+	}
+
+	/** The bounds of every duration. */
+	private static final class Range {
+
+		static final Duration SHORTEST = Duration.ofMillis(1);
+
+		static final Duration LONGEST = Duration.ofDays(36525);
+
+	}
+
+	/** The strategies that need no code. */
+	enum ExpiryKind {
+
+		FIXED, PROGRESSIVE
+
+	}
+
+}

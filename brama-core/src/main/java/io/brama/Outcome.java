@@ -1,0 +1,99 @@
+package io.brama;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call said about its connection. The set is closed: every outcome is a success, a
+ * failure, or says nothing.
+ */
+public sealed interface Outcome {
+
+	/**
+	 * The connection did its work.
+	 * @return the outcome
+	 */
+	static Outcome success() {
+		return Success.INSTANCE;
+	}
+
+	/**
+	 * The connection did not do its work.
+	 * @param reason why, for people to read; a blank one becomes {@code "failure"}
+	 * @return the outcome
+	 */
+	static Failure failure(@Nullable String reason) {
+		return new Failure((reason == null || reason.isBlank()) ? "failure" : reason, false, null);
+	}
+
+	/**
+	 * The call says nothing about the connection: a business error, a cancellation. It is
+	 * counted as ignored, and a trial gives its place back.
+	 * @return the outcome
+	 */
+	static Outcome ignored() {
+		return Ignored.INSTANCE;
+	}
+
+	/** See {@link Outcome#success()}. */
+	enum Success implements Outcome {
+
+		/** The one success. */
+		INSTANCE
+
+	}
+
+	/** See {@link Outcome#ignored()}. */
+	enum Ignored implements Outcome {
+
+		/** The one ignored outcome. */
+		INSTANCE
+
+	}
+
+	/**
+	 * See {@link Outcome#failure(String)}.
+	 *
+	 * @param reason why, for people to read
+	 * @param trips whether this failure alone opens the circuit
+	 * @param retryAfter how long the connection asked to be left alone, or {@code null}
+	 */
+	record Failure(String reason, boolean trips, @Nullable Duration retryAfter) implements Outcome {
+
+		/**
+		 * Check the values.
+		 * @throws IllegalArgumentException if the reason is blank or {@code retryAfter}
+		 * is not positive
+		 */
+		public Failure {
+			ConnectionId.requireText(reason, "reason of a failure");
+			if (retryAfter != null && (retryAfter.isNegative() || retryAfter.isZero())) {
+				throw new IllegalArgumentException(
+						"retry-after of a failure must be longer than 0s, was " + Text.value(retryAfter));
+			}
+		}
+
+		/**
+		 * Return this failure as one that opens a closed circuit at once.
+		 * @return the failure
+		 */
+		public Failure tripNow() {
+			return new Failure(this.reason, true, this.retryAfter);
+		}
+
+		/**
+		 * Return this failure with the time the connection asked to be left alone. If
+		 * this failure opens the circuit, that is how long it stays open, up to
+		 * {@code max-retry-after}.
+		 * @param duration the time, longer than zero
+		 * @return the failure
+		 * @throws IllegalArgumentException if the duration is not positive
+		 */
+		public Failure retryAfter(Duration duration) {
+			return new Failure(this.reason, this.trips, duration);
+		}
+
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.brama;
+
+/**
+ * The time between two transitions of a circuit. Its identity is the generation: an
+ * outcome belongs to the period that granted its permit, and a period that has been
+ * replaced takes none.
+ * <p>
+ * A period answers and counts; it never moves the circuit, reads no clock and calls no
+ * user code. What it was begun with never changes.
+ */
+abstract sealed class Period implements Admission permits Closed, Open, HalfOpen, Retired {
+
+	/** The answer of a period that ends by no time. */
+	static final long NEVER = Long.MAX_VALUE;
+
+	private final Breaker breaker;
+
+	private final Start start;
+
+	private final CircuitConfig config;
+
+	private final Ledger ledger;
+
+	private final Openings openings;
+
+	Period(Breaker breaker, Start start, Terms terms) {
+		this.breaker = breaker;
+		this.start = start;
+		this.config = terms.config();
+		this.ledger = terms.ledger();
+		this.openings = terms.openings();
+	}
+
+	/** The state as it stands in events. */
+	abstract CircuitState state();
+
+	/** Answer a call; only after {@link #judge} said {@link Verdict#STAY}. */
+	abstract Admission admit(long now);
+
+	/** Whether {@link #admit} would grant, without taking anything. */
+	abstract boolean wouldAdmit(long now);
+
+	/** What the time alone decides. */
+	abstract Verdict judge(long now);
+
+	/** Nanoseconds until {@link #judge} may decide something, or {@link #NEVER}. */
+	abstract long untilJudged(long now);
+
+	/**
+	 * Take an outcome.
+	 * @param leave the grant of the call, or this period for an outcome reported without
+	 * a permit
+	 */
+	abstract Verdict record(Admission leave, Outcome outcome);
+
+	/** The failures in a row that led here or have been counted since. */
+	abstract int failureCount();
+
+	@Override
+	public final Period period() {
+		return this;
+	}
+
+	final Breaker breaker() {
+		return this.breaker;
+	}
+
+	final Start start() {
+		return this.start;
+	}
+
+	final CircuitConfig config() {
+		return this.config;
+	}
+
+	final Ledger ledger() {
+		return this.ledger;
+	}
+
+	final Openings openings() {
+		return this.openings;
+	}
+
+	final Terms terms() {
+		return new Terms(this.config, this.ledger, this.openings);
+	}
+
+	/**
+	 * What the next period takes over when this one ends now without another opening.
+	 */
+	Terms termsAt(long now) {
+		return terms();
+	}
+
+	final long age(long now) {
+		return Math.max(0, now - this.start.nanoTime());
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.brama;
+
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leave for one call. It belongs to the period of the circuit that granted it and takes
+ * exactly one outcome; a second one changes nothing, and so does one that comes when the
+ * circuit has moved on. What became of an outcome is returned.
+ * <p>
+ * Closing a permit that has no outcome gives it back: the call is ignored and the place
+ * of a trial is free again. Thread-safe.
+ */
+public final class Permit implements AutoCloseable {
+
+	/** The elapsed time of a call nobody timed. */
+	static final long NOT_MEASURED = -1;
+
+	private static final AtomicIntegerFieldUpdater<Permit> SETTLED = AtomicIntegerFieldUpdater.newUpdater(Permit.class,
+			"settled");
+
+	private final Admission leave;
+
+	private final long startedAt;
+
+	private volatile int settled;
+
+	Permit(Admission leave) {
+		this.leave = leave;
+		this.startedAt = leave.period().breaker().startOfCall();
+	}
+
+	/**
+	 * Report that the call succeeded.
+	 * @return what became of the outcome
+	 */
+	public Settlement success() {
+		return settle(Outcome.success());
+	}
+
+	/**
+	 * Report that the call failed.
+	 * @param reason why, for people to read
+	 * @return what became of the outcome
+	 */
+	public Settlement failure(@Nullable String reason) {
+		return settle(Outcome.failure(reason));
+	}
+
+	/**
+	 * Report an outcome.
+	 * @param outcome the outcome
+	 * @return what became of it
+	 */
+	public Settlement settle(Outcome outcome) {
+		if (this.settled != 0 || !SETTLED.compareAndSet(this, 0, 1)) {
+			return Settlement.ALREADY_SETTLED;
+		}
+		Breaker breaker = this.leave.period().breaker();
+		return breaker.settle(this.leave, outcome, breaker.elapsedSince(this.startedAt));
+	}
+
+	/**
+	 * Report how the call ended and have it classified, as {@link Circuit#call} does.
+	 * @param result what the call returned, if it returned something
+	 * @param error what the call threw, or {@code null} if it returned
+	 * @param handler says what it means
+	 * @return what became of the outcome
+	 */
+	public Settlement settle(@Nullable Object result, @Nullable Throwable error, ErrorHandler handler) {
+		return settle(Classification.of(result, error, handler, this.leave.period().breaker()));
+	}
+
+	/**
+	 * Give the permit back if it has no outcome yet.
+	 */
+	@Override
+	public void close() {
+		settle(Outcome.ignored());
+	}
+
+	/**
+	 * What became of an outcome.
+	 */
+	public enum Settlement {
+
+		/** It was counted and may have moved the circuit. */
+		RECORDED,
+
+		/**
+		 * The circuit had moved on; the outcome was counted as late and changed nothing.
+		 */
+		LATE,
+
+		/** The permit had its outcome already; nothing was counted. */
+		ALREADY_SETTLED
+
+	}
+
+}

@@ -1,0 +1,236 @@
+package io.brama;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The circuits that live, by identifier: at most one for each connection.
+ * <p>
+ * Maintainers: namesakes (same identifier, other scope or type) share an entry, an array
+ * that is never changed but replaced. Whatever adds or takes away a circuit does so
+ * inside {@code compute} of that entry, together with the retirement of the machine and
+ * the offering of the event; so all about one identifier happens in one order. No user
+ * code runs inside; events are flushed afterwards.
+ */
+final class Registry {
+
+	private final Map<String, Circuit[]> circuits = new ConcurrentHashMap<>();
+
+	/** What was said at registration; it stays when cleanup takes the circuit away. */
+	private final Map<ConnectionId, Layer> registered = new ConcurrentHashMap<>();
+
+	private final Settings settings;
+
+	private final Services services;
+
+	private Runnable onAdded = () -> {
+	};
+
+	Registry(Settings settings, Services services) {
+		this.settings = settings;
+		this.services = services;
+	}
+
+	/** Set what to do whenever a circuit has been added. */
+	void onAdded(Runnable onAdded) {
+		this.onAdded = onAdded;
+	}
+
+	/** Register a connection, or make sure that it is registered with these options. */
+	Circuit register(ConnectionId id, Layer own) {
+		return put(id, (present) -> {
+			if (present != null) {
+				requireAgreement(present, own);
+				return present;
+			}
+			CircuitConfig config = this.settings.of(id, own);
+			if (!own.isEmpty()) {
+				this.registered.put(id, own);
+			}
+			return new Circuit(this, create(id, config));
+		});
+	}
+
+	/** Return the live circuit of a connection, which is registered if there is none. */
+	Circuit live(ConnectionId id) {
+		Circuit found = find(id);
+		return (found != null) ? found
+				: put(id, (present) -> (present != null) ? present : new Circuit(this, create(id)));
+	}
+
+	/**
+	 * Give a circuit that has been retired the live machine of its connection; if there
+	 * is none, the circuit comes back itself.
+	 */
+	Breaker revive(Circuit retired) {
+		Circuit live = put(retired.id(), (present) -> {
+			if (present == null) {
+				retired.use(create(retired.id()));
+				return retired;
+			}
+			return present;
+		});
+		retired.use(live.breaker());
+		return live.breaker();
+	}
+
+	private Breaker create(ConnectionId id) {
+		return create(id, this.settings.of(id, this.registered.getOrDefault(id, Settings.NOTHING)));
+	}
+
+	private Breaker create(ConnectionId id, CircuitConfig config) {
+		Breaker breaker = new Breaker(id, config, this.services);
+		offer(BramaEvent.Type.REGISTERED, id,
+				(at, sequence) -> new BramaEvent.Registered(at, id, sequence, config.metadata()));
+		return breaker;
+	}
+
+	private static void requireAgreement(Circuit present, Layer own) {
+		Map<Option, Object> before = present.registeredWith().values();
+		own.values().forEach((option, value) -> {
+			Object earlier = before.containsKey(option) ? before.get(option) : present.config().valueOf(option);
+			if (!value.equals(earlier)) {
+				throw new IllegalArgumentException(option.key() + " of " + present.id() + " is " + Text.value(earlier)
+						+ " since it was registered; it " + "cannot be registered again with " + Text.value(value));
+			}
+		});
+	}
+
+	/** What was said when the connection was registered. */
+	Layer registeredWith(ConnectionId id) {
+		return this.registered.getOrDefault(id, Settings.NOTHING);
+	}
+
+	/** Return the live circuit of a connection. */
+	@Nullable Circuit find(ConnectionId id) {
+		Circuit[] namesakes = this.circuits.get(id.identifier());
+		return (namesakes != null) ? among(namesakes, id) : null;
+	}
+
+	/**
+	 * Return the live circuit with an identifier: the one outside every scope and of the
+	 * configured or default type, or else the only one.
+	 * @throws IllegalArgumentException if there are several others
+	 */
+	@Nullable Circuit find(@Nullable String identifier) {
+		ConnectionId.requireText(identifier, "identifier of a connection");
+		Circuit[] namesakes = this.circuits.get(Objects.requireNonNull(identifier));
+		if (namesakes == null || namesakes.length == 1) {
+			return (namesakes != null) ? namesakes[0] : null;
+		}
+		Circuit meant = among(namesakes, this.settings.identify(identifier, null, null));
+		if (meant == null) {
+			throw new IllegalArgumentException(
+					"identifier of a connection must name one of them, was '" + Text.oneLine(identifier) + "' of "
+							+ Arrays.stream(namesakes)
+								.map((circuit) -> circuit.id().toString())
+								.sorted()
+								.collect(Collectors.joining(", ")));
+		}
+		return meant;
+	}
+
+	private static @Nullable Circuit among(Circuit[] namesakes, ConnectionId id) {
+		for (Circuit circuit : namesakes) {
+			if (circuit.id().equals(id)) {
+				return circuit;
+			}
+		}
+		return null;
+	}
+
+	Stream<Circuit> all() {
+		return this.circuits.values().stream().flatMap(Arrays::stream);
+	}
+
+	boolean isEmpty() {
+		return this.circuits.isEmpty();
+	}
+
+	/** Take a circuit away with all that was said at its registration. */
+	boolean unregister(ConnectionId id) {
+		boolean[] removed = new boolean[1];
+		replace(id, (present) -> {
+			this.registered.remove(id);
+			if (present != null) {
+				removed[0] = true;
+				present.breaker().retire();
+				offer(BramaEvent.Type.UNREGISTERED, id,
+						(at, sequence) -> new BramaEvent.Unregistered(at, id, sequence));
+			}
+			return null;
+		});
+		return removed[0];
+	}
+
+	/** Take away the closed circuits that had no call for some time. */
+	void removeIdle(Duration threshold) {
+		all().filter((circuit) -> circuit.breaker().isIdle(threshold))
+			.forEach((circuit) -> replace(circuit.id(), (present) -> removedIfIdle(present, threshold)));
+	}
+
+	private @Nullable Circuit removedIfIdle(@Nullable Circuit present, Duration threshold) {
+		Duration idle = (present != null) ? present.breaker().retireIfIdle(threshold) : null;
+		if (present == null || idle == null) {
+			return present;
+		}
+		ConnectionId id = present.id();
+		offer(BramaEvent.Type.REMOVED, id, (at, sequence) -> new BramaEvent.Removed(at, id, sequence, idle));
+		return null;
+	}
+
+	private void offer(BramaEvent.Type type, ConnectionId id, EventMaker event) {
+		Dispatcher events = this.services.events();
+		if (events.isWanted(type, id)) {
+			events.offer(event.make(this.services.time().instant(), events.nextSequence()));
+		}
+	}
+
+	private Circuit put(ConnectionId id, Change change) {
+		return Objects.requireNonNull(replace(id, change), "a circuit");
+	}
+
+	/**
+	 * Put one circuit in the place of another, or of none, or none in the place of one.
+	 */
+	private @Nullable Circuit replace(ConnectionId id, Change change) {
+		@Nullable Circuit[] result = new Circuit[1];
+		this.circuits.compute(id.identifier(), (identifier, namesakes) -> {
+			Circuit[] before = (namesakes != null) ? namesakes : new Circuit[0];
+			Circuit present = among(before, id);
+			Circuit next = change.from(present);
+			result[0] = next;
+			Stream<Circuit> others = Arrays.stream(before).filter((circuit) -> circuit != present);
+			Circuit[] after = Stream.concat(others, Stream.ofNullable(next)).toArray(Circuit[]::new);
+			return (after.length != 0) ? after : null;
+		});
+		if (result[0] != null) {
+			this.onAdded.run();
+		}
+		this.services.events().flush();
+		return result[0];
+	}
+
+	/** Makes an event when it is wanted. */
+	private interface EventMaker {
+
+		BramaEvent make(Instant at, long sequence);
+
+	}
+
+	/** What to do with the entry of one connection. */
+	private interface Change {
+
+		@Nullable Circuit from(@Nullable Circuit present);
+
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.brama;
+
+/**
+ * The end of a circuit that was unregistered or removed. Whoever meets it asks the
+ * registry for the live circuit of the same connection.
+ */
+final class Retired extends Period {
+
+	Retired(Breaker breaker, Start start, Terms terms) {
+		super(breaker, start, terms);
+	}
+
+	@Override
+	CircuitState state() {
+		return CircuitState.CLOSED;
+	}
+
+	@Override
+	public boolean isGranted() {
+		return false;
+	}
+
+	@Override
+	Admission admit(long now) {
+		return this;
+	}
+
+	@Override
+	boolean wouldAdmit(long now) {
+		return true;
+	}
+
+	@Override
+	Verdict judge(long now) {
+		return Verdict.STAY;
+	}
+
+	@Override
+	long untilJudged(long now) {
+		return NEVER;
+	}
+
+	@Override
+	Verdict record(Admission leave, Outcome outcome) {
+		return Verdict.LATE;
+	}
+
+	@Override
+	int failureCount() {
+		return 0;
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.brama.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One move of a circuit to OPEN, as an {@link ExpiryStrategy} sees it.
+ *
+ * @param number the number of this opening in an unbroken row, from 1; it starts again
+ * once the circuit has proved healthy
+ * @param reason the reason of the failure or of the command that opened the circuit, or
+ * {@code null} when there is none
+ */
+public record Opening(int number, @Nullable String reason) {
+
+	/**
+	 * Check the number.
+	 * @throws IllegalArgumentException if the number is below 1
+	 */
+	public Opening {
+		if (number < 1) {
+			throw new IllegalArgumentException("number of an opening must be at least 1, was " + number);
+		}
+	}
+
+}
