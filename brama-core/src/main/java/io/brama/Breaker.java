@@ -4,7 +4,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.brama.Outcome.Failure;
@@ -39,6 +38,8 @@ final class Breaker {
 
 	private final Services services;
 
+	private final Herald herald;
+
 	private volatile Period period;
 
 	private @Nullable Alarm alarm;
@@ -46,6 +47,7 @@ final class Breaker {
 	Breaker(ConnectionId id, CircuitConfig config, Services services) {
 		this.id = id;
 		this.services = services;
+		this.herald = new Herald(id, services);
 		Start start = start(TransitionCause.REGISTERED, null, null);
 		this.period = new Closed(this, start, new Terms(config, new Ledger(start.nanoTime()), Openings.NONE));
 	}
@@ -54,8 +56,8 @@ final class Breaker {
 		return this.id;
 	}
 
-	Services services() {
-		return this.services;
+	Herald herald() {
+		return this.herald;
 	}
 
 	Period period() {
@@ -78,9 +80,7 @@ final class Breaker {
 		}
 		else if (!admission.isGranted() && !(current instanceof Retired)) {
 			current.ledger().rejected();
-			if (isWanted(BramaEvent.Type.REJECTED)) {
-				publish(new BramaEvent.Rejected(instant(), this.id, nextSequence(), current.state()));
-			}
+			this.herald.rejected(current.state());
 		}
 		return admission;
 	}
@@ -129,49 +129,34 @@ final class Breaker {
 			this.period.ledger().late();
 			return Settlement.LATE;
 		}
-		if (outcome == Outcome.Success.INSTANCE) {
-			granted.ledger().success();
-			if (isWanted(BramaEvent.Type.SUCCESS)) {
-				publish(new BramaEvent.Success(instant(), this.id, nextSequence(), duration(elapsed)));
-			}
-		}
-		else {
-			settleUnsuccessful(granted.ledger(), outcome, elapsed);
-		}
+		count(granted.ledger(), outcome, elapsed);
 		if (verdict != Verdict.STAY) {
 			follow(verdict, granted, (outcome instanceof Failure failure) ? failure : null);
 		}
 		return Settlement.RECORDED;
 	}
 
-	private void settleUnsuccessful(Ledger ledger, Outcome outcome, long elapsed) {
-		if (outcome instanceof Failure failure) {
+	private void count(Ledger ledger, Outcome outcome, long elapsed) {
+		if (outcome == Outcome.Success.INSTANCE) {
+			ledger.success();
+			this.herald.success(elapsed);
+		}
+		else if (outcome instanceof Failure failure) {
 			Instant at = instant();
 			ledger.failure(failure.reason(), at);
-			if (isWanted(BramaEvent.Type.FAILURE)) {
-				publish(new BramaEvent.Failure(at, this.id, nextSequence(), failure.reason(), duration(elapsed)));
-			}
-			return;
+			this.herald.failure(failure.reason(), at, elapsed);
 		}
-		ledger.ignored();
-		if (isWanted(BramaEvent.Type.IGNORED)) {
-			publish(new BramaEvent.Ignored(instant(), this.id, nextSequence()));
+		else {
+			ledger.ignored();
+			this.herald.ignored();
 		}
-	}
-
-	/** Whether somebody wants to know how long calls take. */
-	private boolean isTimed() {
-		return this.services.events().isWanted(BramaEvent.Type.SUCCESS)
-				|| this.services.events().isWanted(BramaEvent.Type.FAILURE);
 	}
 
 	void handlerFailed(Throwable problem) {
 		logger.log(Level.WARNING, () -> "The error handler of a call failed; " + this.id
 				+ " takes the default classification: " + Text.oneLine(problem.toString()));
 		logger.log(Level.DEBUG, "The failure of the error handler", problem);
-		if (isWanted(BramaEvent.Type.ERROR_HANDLER_FAILED)) {
-			publish(new BramaEvent.ErrorHandlerFailed(instant(), this.id, nextSequence(), problem));
-		}
+		this.herald.handlerFailed(problem);
 	}
 
 	/**
@@ -317,29 +302,13 @@ final class Breaker {
 			if (!PERIOD.compareAndSet(this, from, next)) {
 				return false;
 			}
-			if (from instanceof Open open && next.start().cause() == TransitionCause.EXPIRY_REACHED) {
-				offerIfWanted(BramaEvent.Type.EXPIRY_REACHED, () -> expiryReached(open, next.start().at()));
-			}
 			if (!(next instanceof Retired)) {
-				offerIfWanted(BramaEvent.Type.STATE_CHANGE, () -> stateChanged(from, next));
+				this.herald.offerTransition(from, next);
 			}
 			setAlarmFor(next);
 		}
 		this.services.events().flush();
 		return true;
-	}
-
-	private BramaEvent expiryReached(Open open, Instant at) {
-		return new BramaEvent.ExpiryReached(at, this.id, nextSequence(), Duration.ofNanos(open.expiry().nanos()));
-	}
-
-	private BramaEvent stateChanged(Period from, Period next) {
-		Start start = next.start();
-		Duration expiry = (next instanceof Open open && !open.expiry().isEndless())
-				? Duration.ofNanos(open.expiry().nanos()) : null;
-		return new BramaEvent.StateChanged(start.at(), this.id, nextSequence(), from.state(), next.state(),
-				start.cause(), start.reason(), start.actor(), from.failureCount(), expiry,
-				(expiry != null) ? start.at().plus(expiry) : null);
 	}
 
 	/** Have the timer ask again when time may decide something in the current period. */
@@ -355,10 +324,6 @@ final class Breaker {
 				: null;
 	}
 
-	private static @Nullable Duration duration(long elapsed) {
-		return (elapsed != Permit.NOT_MEASURED) ? Duration.ofNanos(elapsed) : null;
-	}
-
 	private Start start(Command command) {
 		return start(TransitionCause.OPERATOR, command.reason(), command.actor());
 	}
@@ -367,28 +332,9 @@ final class Breaker {
 		return new Start(now(), instant(), cause, reason, actor);
 	}
 
-	private boolean isWanted(BramaEvent.Type type) {
-		return this.services.events().isWanted(type, this.id);
-	}
-
-	private void publish(BramaEvent event) {
-		this.services.events().offer(event);
-		this.services.events().flush();
-	}
-
-	private void offerIfWanted(BramaEvent.Type type, Supplier<BramaEvent> event) {
-		if (isWanted(type)) {
-			this.services.events().offer(event.get());
-		}
-	}
-
-	private long nextSequence() {
-		return this.services.events().nextSequence();
-	}
-
 	/** The time now if calls are timed, or {@link Permit#NOT_MEASURED}. */
 	long startOfCall() {
-		return isTimed() ? now() : Permit.NOT_MEASURED;
+		return this.herald.wantsDurations() ? now() : Permit.NOT_MEASURED;
 	}
 
 	/** The time since then, or {@link Permit#NOT_MEASURED} if that was not measured. */

@@ -69,6 +69,11 @@ record Expiry(long nanos, long trialTimeout) {
 		return (one.compareTo(other) < 0) ? one : other;
 	}
 
+	/** The length, or {@code null} if it lasts until the next command. */
+	@Nullable Duration length() {
+		return isEndless() ? null : Duration.ofNanos(this.nanos);
+	}
+
 	boolean isEndless() {
 		return this.nanos == Period.NEVER;
 	}

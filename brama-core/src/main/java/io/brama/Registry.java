@@ -1,7 +1,6 @@
 package io.brama;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -88,8 +87,7 @@ final class Registry {
 
 	private Breaker create(ConnectionId id, CircuitConfig config) {
 		Breaker breaker = new Breaker(id, config, this.services);
-		offer(BramaEvent.Type.REGISTERED, id,
-				(at, sequence) -> new BramaEvent.Registered(at, id, sequence, config.metadata()));
+		breaker.herald().offerRegistered(config);
 		return breaker;
 	}
 
@@ -163,8 +161,7 @@ final class Registry {
 			if (present != null) {
 				removed[0] = true;
 				present.breaker().retire();
-				offer(BramaEvent.Type.UNREGISTERED, id,
-						(at, sequence) -> new BramaEvent.Unregistered(at, id, sequence));
+				present.breaker().herald().offerUnregistered();
 			}
 			return null;
 		});
@@ -182,16 +179,8 @@ final class Registry {
 		if (present == null || idle == null) {
 			return present;
 		}
-		ConnectionId id = present.id();
-		offer(BramaEvent.Type.REMOVED, id, (at, sequence) -> new BramaEvent.Removed(at, id, sequence, idle));
+		present.breaker().herald().offerRemoved(idle);
 		return null;
-	}
-
-	private void offer(BramaEvent.Type type, ConnectionId id, EventMaker event) {
-		Dispatcher events = this.services.events();
-		if (events.isWanted(type, id)) {
-			events.offer(event.make(this.services.time().instant(), events.nextSequence()));
-		}
 	}
 
 	private Circuit put(ConnectionId id, Change change) {
@@ -217,13 +206,6 @@ final class Registry {
 		}
 		this.services.events().flush();
 		return result[0];
-	}
-
-	/** Makes an event when it is wanted. */
-	private interface EventMaker {
-
-		BramaEvent make(Instant at, long sequence);
-
 	}
 
 	/** What to do with the entry of one connection. */

@@ -1,0 +1,184 @@
+package io.brama;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static io.brama.Command.because;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What is counted while the circuit is closed, and what a status says of it.
+ */
+class CountingTests {
+
+	private final Gate gate = Gate.with((builder) -> {
+	});
+
+	private final Circuit circuit = this.gate.circuit();
+
+	@AfterEach
+	void close() {
+		this.gate.close();
+	}
+
+	@Test
+	@Tag("T19")
+	void tenFailuresInARowOpenACircuitByDefault() {
+		for (int i = 1; i < 10; i++) {
+			this.circuit.failure("down");
+			assertThat(this.circuit.status().state()).isEqualTo(CircuitState.CLOSED);
+			assertThat(this.circuit.status().failureCount()).isEqualTo(i);
+		}
+		this.circuit.failure("down");
+		assertThat(this.circuit.status().state()).isEqualTo(CircuitState.OPEN);
+		assertThat(this.gate.changes()).singleElement().satisfies((change) -> {
+			assertThat(change.failureCount()).isEqualTo(10);
+			assertThat(change.cause()).isEqualTo(TransitionCause.CONSECUTIVE_FAILURES);
+			assertThat(change.reason()).isEqualTo("down");
+			assertThat(change.expiry()).isEqualTo(Duration.ofSeconds(60));
+			assertThat(change.until()).isEqualTo(ManualTime.START.plusSeconds(60));
+		});
+	}
+
+	@Test
+	@Tag("T19")
+	void aSuccessBetweenFailuresStartsTheCountAgain() {
+		for (int round = 0; round < 10; round++) {
+			for (int i = 0; i < 9; i++) {
+				this.circuit.failure("down");
+			}
+			this.circuit.success();
+			assertThat(this.circuit.status().failureCount()).isZero();
+		}
+		assertThat(this.circuit.status().state()).isEqualTo(CircuitState.CLOSED);
+	}
+
+	@Test
+	void anIgnoredCallNeitherAddsToTheCountNorBreaksTheRow() {
+		for (int i = 0; i < 9; i++) {
+			this.circuit.failure("down");
+		}
+		this.circuit.acquire().close();
+		assertThat(this.circuit.status().failureCount()).isEqualTo(9);
+		this.circuit.failure("down");
+		assertThat(this.circuit.status().state()).isEqualTo(CircuitState.OPEN);
+	}
+
+	@Test
+	@Tag("T31")
+	void aFreshCircuitIsUnknownAndHasNoRates() {
+		ConnectionStatus status = this.circuit.status();
+		assertThat(status.state()).isEqualTo(CircuitState.UNKNOWN);
+		assertThat(status.calls().total()).isZero();
+		assertThat(status.calls().successRate()).isNull();
+		assertThat(status.lastFailureAt()).isNull();
+		assertThat(status.lastSuccessAt()).isNull();
+		assertThat(status.cause()).isEqualTo(TransitionCause.REGISTERED);
+		assertThat(this.circuit.isAvailable()).isTrue();
+	}
+
+	@Test
+	void theFirstOutcomeMakesACircuitKnown() {
+		for (Outcome outcome : List.of(Outcome.success(), Outcome.failure("down"), Outcome.ignored())) {
+			this.circuit.reset(because("begin anew"));
+			assertThat(this.circuit.status().state()).isEqualTo(CircuitState.UNKNOWN);
+			this.circuit.report(outcome);
+			assertThat(this.circuit.status().state()).isEqualTo(CircuitState.CLOSED);
+		}
+	}
+
+	@Test
+	void aResetForgetsTotalsAndTimesAndOpenings() {
+		Gate.trip(this.circuit);
+		this.circuit.success();
+		this.circuit.reset(because("begin anew").by("ops"));
+		ConnectionStatus status = this.circuit.status();
+		assertThat(status.state()).isEqualTo(CircuitState.UNKNOWN);
+		assertThat(status.calls()).isEqualTo(new ConnectionStatus.Calls(0, 0, 0, 0, 0));
+		assertThat(status.lastFailureReason()).isNull();
+		assertThat(status.consecutiveOpenings()).isZero();
+		assertThat(status.actor()).isEqualTo("ops");
+	}
+
+	@Test
+	void aCommandToCloseKeepsTotals() {
+		Gate.trip(this.circuit);
+		this.circuit.close(because("repaired"));
+		ConnectionStatus status = this.circuit.status();
+		assertThat(status.state()).isEqualTo(CircuitState.CLOSED);
+		assertThat(status.failureCount()).isZero();
+		assertThat(status.calls().failure()).isEqualTo(10);
+		assertThat(status.lastFailureReason()).isEqualTo("down");
+	}
+
+	@Test
+	void aStatusTellsTheTimesOfTheLastOutcomes() {
+		this.gate.advance(Duration.ofSeconds(1));
+		this.circuit.success();
+		assertThat(this.circuit.status().lastSuccessAt()).isEqualTo(ManualTime.START.plusSeconds(1));
+		this.gate.advance(Duration.ofSeconds(1));
+		this.circuit.failure("down");
+		assertThat(this.circuit.status().lastFailureAt()).isEqualTo(ManualTime.START.plusSeconds(2));
+		this.gate.advance(Duration.ofMinutes(1));
+		assertThat(this.circuit.status().lastSuccessAt()).isEqualTo(ManualTime.START.plusSeconds(1));
+		assertThat(this.circuit.status().calls().successRate()).isEqualTo(0.5);
+	}
+
+	@Test
+	void theManualFlowByNameWorks() {
+		assertThat(this.gate.brama.isAvailable("nobody")).isFalse();
+		assertThat(this.gate.brama.success("nobody")).isFalse();
+		assertThat(this.gate.brama.failure("nobody", "down")).isFalse();
+		assertThat(this.gate.brama.status("nobody")).isEmpty();
+		assertThat(this.gate.brama.open("nobody", because("a test"))).isFalse();
+		assertThat(this.gate.brama.unregister("nobody")).isFalse();
+		assertThat(this.gate.brama.isAvailable("payment-api")).isTrue();
+		assertThat(this.gate.brama.success("payment-api")).isTrue();
+		assertThat(this.gate.brama.failure("payment-api", "down")).isTrue();
+		assertThat(this.gate.brama.open("payment-api", because("a test"))).isTrue();
+		assertThat(this.gate.brama.isAvailable("payment-api")).isFalse();
+		assertThat(this.gate.brama.success("payment-api")).isFalse();
+		assertThat(this.gate.brama.close("payment-api", because("a test"))).isTrue();
+		assertThat(this.gate.brama.isAvailable("payment-api")).isTrue();
+	}
+
+	@Test
+	void aRejectedCallIsNotRunAndItsFallbackIs() throws Exception {
+		this.circuit.open(because("maintenance"));
+		assertThat(this.circuit.<String>call(() -> {
+			throw new AssertionError("was run");
+		}, ErrorHandler.DEFAULT, (open) -> "instead of " + open.state())).isEqualTo("instead of OPEN");
+		assertThatExceptionOfType(CircuitOpenException.class).isThrownBy(() -> this.circuit.get(() -> {
+			throw new AssertionError("was run");
+		}));
+		assertThat(this.circuit.callAsync(() -> {
+			throw new AssertionError("was run");
+		})).isCompletedExceptionally();
+		assertThat(this.circuit.status().calls().rejected()).isEqualTo(3);
+	}
+
+	@Test
+	void theOutcomeIsRecordedBeforeTheFutureCompletes() {
+		CompletableFuture<String> call = new CompletableFuture<>();
+		List<Long> seen = new ArrayList<>();
+		this.circuit.callAsync(() -> call)
+			.whenComplete((result, error) -> seen.add(this.circuit.status().calls().success()));
+		call.complete("done");
+		assertThat(seen).containsExactly(1L);
+	}
+
+	@Test
+	void aFutureThatIsNullIsAClearFailure() {
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.circuit.callAsync(() -> null))
+			.withMessage("The call returned null instead of a CompletionStage");
+		assertThat(this.circuit.status().calls().failure()).isEqualTo(1);
+	}
+
+}
