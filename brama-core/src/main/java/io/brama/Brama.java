@@ -212,7 +212,18 @@ public final class Brama implements AutoCloseable {
 	 * @see Circuit#open
 	 */
 	public boolean open(String identifier, Command command) {
-		return tell(identifier, (circuit) -> circuit.open(command));
+		return tell(find(identifier), (circuit) -> circuit.open(command));
+	}
+
+	/**
+	 * Open the circuit of a connection by hand.
+	 * @param id the connection
+	 * @param command why, how long, and by whom
+	 * @return whether it is registered
+	 * @see Circuit#open
+	 */
+	public boolean open(ConnectionId id, Command command) {
+		return tell(find(id), (circuit) -> circuit.open(command));
 	}
 
 	/**
@@ -223,7 +234,18 @@ public final class Brama implements AutoCloseable {
 	 * @see Circuit#close
 	 */
 	public boolean close(String identifier, Command command) {
-		return tell(identifier, (circuit) -> circuit.close(command));
+		return tell(find(identifier), (circuit) -> circuit.close(command));
+	}
+
+	/**
+	 * Close the circuit of a connection by hand.
+	 * @param id the connection
+	 * @param command why and by whom
+	 * @return whether it is registered
+	 * @see Circuit#close
+	 */
+	public boolean close(ConnectionId id, Command command) {
+		return tell(find(id), (circuit) -> circuit.close(command));
 	}
 
 	/**
@@ -234,11 +256,21 @@ public final class Brama implements AutoCloseable {
 	 * @see Circuit#reset
 	 */
 	public boolean reset(String identifier, Command command) {
-		return tell(identifier, (circuit) -> circuit.reset(command));
+		return tell(find(identifier), (circuit) -> circuit.reset(command));
 	}
 
-	private boolean tell(String identifier, Consumer<Circuit> command) {
-		Optional<Circuit> circuit = find(identifier);
+	/**
+	 * Reset the circuit of a connection by hand.
+	 * @param id the connection
+	 * @param command why and by whom
+	 * @return whether it is registered
+	 * @see Circuit#reset
+	 */
+	public boolean reset(ConnectionId id, Command command) {
+		return tell(find(id), (circuit) -> circuit.reset(command));
+	}
+
+	private static boolean tell(Optional<Circuit> circuit, Consumer<Circuit> command) {
 		circuit.ifPresent(command);
 		return circuit.isPresent();
 	}

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * Maintainers: a call reads {@code period} once and its outcome goes to the period that
  * granted it; if that is no longer the current one, the outcome is late and changes
  * nothing but the count of late outcomes. Every transition, whoever wants it, goes
- * through {@link #move}: the next period is built completely, with user code consulted,
- * before a compare-and-set on the period the decision was made for publishes it. Whoever
- * loses that race has lost the decision, too. The monitor of the breaker is held for the
- * compare-and-set, the appending of the events and the setting of the alarm, so that
- * events are queued in the order of transitions; no user code runs while it is held. The
- * alarm only asks the current period what the time decides, so that one that comes late,
- * or for a period long gone, does no harm.
+ * through {@link #replace}: the next period is built completely, with user code
+ * consulted, before a compare-and-set on the period the decision was made for publishes
+ * it. Whoever loses that race has lost the decision, too. The monitor of the breaker is
+ * held for the compare-and-set, the appending of the events and the setting of the alarm,
+ * so that events are queued in the order of transitions; no user code runs while it is
+ * held. The alarm only asks the current period what the time decides, so that one that
+ * comes late, or for a period long gone, does no harm.
  */
 final class Breaker {
 
@@ -129,33 +129,42 @@ final class Breaker {
 			this.period.ledger().late();
 			return Settlement.LATE;
 		}
-		count(granted.ledger(), outcome, elapsed);
+		boolean told = count(granted.ledger(), outcome, elapsed);
 		if (verdict != Verdict.STAY) {
 			follow(verdict, granted, (outcome instanceof Failure failure) ? failure : null);
+		}
+		if (told) {
+			this.services.events().flush();
 		}
 		return Settlement.RECORDED;
 	}
 
-	private void count(Ledger ledger, Outcome outcome, long elapsed) {
+	/**
+	 * Enter an outcome into the ledger.
+	 * @return whether there is an event to deliver, which is done after the transition so
+	 * that no listener holds it up
+	 */
+	private boolean count(Ledger ledger, Outcome outcome, long elapsed) {
 		if (outcome == Outcome.Success.INSTANCE) {
 			ledger.success();
-			this.herald.success(elapsed);
+			return this.herald.offerSuccess(elapsed);
 		}
-		else if (outcome instanceof Failure failure) {
+		if (outcome instanceof Failure failure) {
 			Instant at = instant();
 			ledger.failure(failure.reason(), at);
-			this.herald.failure(failure.reason(), at, elapsed);
+			return this.herald.offerFailure(failure.reason(), at, elapsed);
 		}
-		else {
-			ledger.ignored();
-			this.herald.ignored();
-		}
+		ledger.ignored();
+		return this.herald.offerIgnored();
 	}
 
+	/** Take note of an error handler that threw or returned {@code null}. */
 	void handlerFailed(Throwable problem) {
-		logger.log(Level.WARNING, () -> "The error handler of a call failed; " + this.id
-				+ " takes the default classification: " + Text.oneLine(problem.toString()));
-		logger.log(Level.DEBUG, "The failure of the error handler", problem);
+		int times = this.period.ledger().handlerFailed();
+		if (Text.isWorthALine(times)) {
+			logger.log(Level.WARNING, () -> "An error handler of " + this.id + " failed (" + times
+					+ " times so far); the default classification is used instead", problem);
+		}
 		this.herald.handlerFailed(problem);
 	}
 
@@ -238,13 +247,20 @@ final class Breaker {
 		}
 	}
 
-	/** End the circuit for good, whatever its state. */
+	/**
+	 * End the circuit for good, whatever its state. Delivers nothing: the registry calls
+	 * this while it holds the entry of the circuit.
+	 */
 	void retire() {
-		obey(this::retired);
+		Period from = this.period;
+		while (!replace(from, retired(from))) {
+			from = this.period;
+		}
 	}
 
 	/**
-	 * End the circuit for good if it is closed and had no call for some time.
+	 * End the circuit for good if it is closed and had no call for some time. Delivers
+	 * nothing.
 	 * @return how long it had no call, or {@code null} if it lives on
 	 */
 	@Nullable Duration retireIfIdle(Duration threshold) {
@@ -252,7 +268,7 @@ final class Breaker {
 			return null;
 		}
 		long idle = idle(closed.ledger());
-		return (idle >= threshold.toNanos() && move(closed, retired(closed))) ? Duration.ofNanos(idle) : null;
+		return (idle >= threshold.toNanos() && replace(closed, retired(closed))) ? Duration.ofNanos(idle) : null;
 	}
 
 	/** Whether the circuit is closed and had no call for some time. Notices calls. */
@@ -294,20 +310,22 @@ final class Breaker {
 		return (from instanceof Open) ? before : before.next();
 	}
 
-	/**
-	 * Replace the period for which the move was decided. The only way a circuit moves.
-	 */
+	/** Move the circuit from the period for which that was decided, and tell. */
 	private boolean move(Period from, Period next) {
-		synchronized (this) {
-			if (!PERIOD.compareAndSet(this, from, next)) {
-				return false;
-			}
-			if (!(next instanceof Retired)) {
-				this.herald.offerTransition(from, next);
-			}
-			setAlarmFor(next);
-		}
+		boolean moved = replace(from, next);
 		this.services.events().flush();
+		return moved;
+	}
+
+	/** The only place that replaces a period. */
+	private synchronized boolean replace(Period from, Period next) {
+		if (!PERIOD.compareAndSet(this, from, next)) {
+			return false;
+		}
+		if (!(next instanceof Retired)) {
+			this.herald.offerTransition(from, next);
+		}
+		setAlarmFor(next);
 		return true;
 	}
 

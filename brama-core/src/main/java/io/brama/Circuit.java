@@ -156,7 +156,7 @@ public final class Circuit {
 	 * @return whether it would
 	 */
 	public boolean isAvailable() {
-		return this.breaker.isAvailable();
+		return known().isAvailable();
 	}
 
 	/**
@@ -191,7 +191,7 @@ public final class Circuit {
 	 * @return the status now
 	 */
 	public ConnectionStatus status() {
-		return live().status();
+		return known().status();
 	}
 
 	/**
@@ -254,6 +254,13 @@ public final class Circuit {
 		while (!command.test(live())) {
 			// retired meanwhile
 		}
+	}
+
+	/** The machine to read from: reading alone brings no circuit back. */
+	private Breaker known() {
+		Breaker current = this.breaker;
+		Circuit live = (current.period() instanceof Retired) ? this.registry.find(id()) : null;
+		return (live != null) ? live.breaker : current;
 	}
 
 	private Breaker live() {

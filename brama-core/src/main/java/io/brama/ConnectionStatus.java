@@ -29,13 +29,14 @@ import org.jspecify.annotations.Nullable;
  * @param cause why the current period began
  * @param reason the reason of the failure or command behind it, if any
  * @param actor who gave the command, if anyone was named
+ * @param errorHandlerFailures how often an error handler of the connection failed
  * @param config the effective configuration, with the metadata
  */
 public record ConnectionStatus(ConnectionId id, CircuitState state, int failureCount, Calls calls,
 		@Nullable Instant lastFailureAt, @Nullable String lastFailureReason, @Nullable Instant lastSuccessAt,
 		Instant stateSince, Duration timeInState, @Nullable Instant openedAt, @Nullable Duration remainingOpenTime,
 		int consecutiveOpenings, TransitionCause cause, @Nullable String reason, @Nullable String actor,
-		CircuitConfig config) {
+		int errorHandlerFailures, CircuitConfig config) {
 
 	/**
 	 * Return the metadata of the connection.
@@ -58,7 +59,8 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, int failureC
 				(lastFailure != null) ? lastFailure.reason() : null, ledger.lastSuccess(), start.at(),
 				Duration.ofNanos(period.age(now)), (open != null) ? start.at() : null,
 				(open != null && !open.expiry().isEndless()) ? Duration.ofNanos(open.remaining(now)) : null,
-				openings.count(), start.cause(), start.reason(), start.actor(), period.config());
+				openings.count(), start.cause(), start.reason(), start.actor(), ledger.handlerFailures(),
+				period.config());
 	}
 
 	/**

@@ -144,8 +144,7 @@ final class Dispatcher {
 				listener.accept(event);
 			}
 			catch (Throwable ex) {
-				logger.log(Level.WARNING, () -> "A listener failed on " + event.type() + " of " + event.connection(),
-						ex);
+				listener.failed(event, ex);
 			}
 		}
 	}
@@ -170,6 +169,8 @@ final class Dispatcher {
 
 		private volatile @Nullable Consumer<? super BramaEvent> consumer;
 
+		private int failures;
+
 		Listener(EventFilter filter, Consumer<? super BramaEvent> consumer) {
 			this.filter = filter;
 			this.consumer = consumer;
@@ -179,6 +180,15 @@ final class Dispatcher {
 			Consumer<? super BramaEvent> consumer = this.consumer;
 			if (consumer != null && this.filter.wants(event)) {
 				consumer.accept(event);
+			}
+		}
+
+		/** Called by the delivering thread only. */
+		void failed(BramaEvent event, Throwable problem) {
+			this.failures++;
+			if (Text.isWorthALine(this.failures)) {
+				logger.log(Level.WARNING, () -> "A listener failed (" + this.failures + " times so far), now on "
+						+ event.type() + " of " + event.connection(), problem);
 			}
 		}
 

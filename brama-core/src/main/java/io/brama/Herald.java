@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the events of one circuit, and only those that somebody wants.
  * <p>
- * Maintainers: {@code offer…} only queues and may be called under a monitor; everything
- * else also has the queue delivered and must be called without.
+ * Maintainers: {@code offer…} only queues and may be called under a monitor, and whoever
+ * calls it has the queue delivered afterwards; everything else delivers at once.
  */
 final class Herald {
 
@@ -31,22 +31,18 @@ final class Herald {
 		return this.events.isWanted(BramaEvent.Type.SUCCESS) || this.events.isWanted(BramaEvent.Type.FAILURE);
 	}
 
-	void success(long elapsed) {
-		if (isWanted(BramaEvent.Type.SUCCESS)) {
-			publish(new BramaEvent.Success(at(), this.id, next(), duration(elapsed)));
-		}
+	boolean offerSuccess(long elapsed) {
+		return isWanted(BramaEvent.Type.SUCCESS)
+				&& offer(new BramaEvent.Success(at(), this.id, next(), duration(elapsed)));
 	}
 
-	void failure(String reason, Instant at, long elapsed) {
-		if (isWanted(BramaEvent.Type.FAILURE)) {
-			publish(new BramaEvent.Failure(at, this.id, next(), reason, duration(elapsed)));
-		}
+	boolean offerFailure(String reason, Instant at, long elapsed) {
+		return isWanted(BramaEvent.Type.FAILURE)
+				&& offer(new BramaEvent.Failure(at, this.id, next(), reason, duration(elapsed)));
 	}
 
-	void ignored() {
-		if (isWanted(BramaEvent.Type.IGNORED)) {
-			publish(new BramaEvent.Ignored(at(), this.id, next()));
-		}
+	boolean offerIgnored() {
+		return isWanted(BramaEvent.Type.IGNORED) && offer(new BramaEvent.Ignored(at(), this.id, next()));
 	}
 
 	void rejected(CircuitState state) {
@@ -98,6 +94,11 @@ final class Herald {
 	private void publish(BramaEvent event) {
 		this.events.offer(event);
 		this.events.flush();
+	}
+
+	private boolean offer(BramaEvent event) {
+		this.events.offer(event);
+		return true;
 	}
 
 	private boolean isWanted(BramaEvent.Type type) {

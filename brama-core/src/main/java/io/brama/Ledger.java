@@ -1,6 +1,7 @@
 package io.brama;
 
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ledger {
 
+	private static final AtomicIntegerFieldUpdater<Ledger> HANDLER_FAILURES = AtomicIntegerFieldUpdater
+		.newUpdater(Ledger.class, "handlerFailures");
+
 	private final LongAdder successes = new LongAdder();
 
 	private final LongAdder failures = new LongAdder();
@@ -26,6 +30,8 @@ final class Ledger {
 	private final LongAdder late = new LongAdder();
 
 	private volatile @Nullable LastFailure lastFailure;
+
+	private volatile int handlerFailures;
 
 	private long successesNoticed;
 
@@ -62,6 +68,15 @@ final class Ledger {
 
 	void late() {
 		this.late.increment();
+	}
+
+	/** Count a failure of an error handler and return how many there were. */
+	int handlerFailed() {
+		return HANDLER_FAILURES.incrementAndGet(this);
+	}
+
+	int handlerFailures() {
+		return this.handlerFailures;
 	}
 
 	/** Whether no outcome has been recorded yet. */

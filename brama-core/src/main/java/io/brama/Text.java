@@ -41,6 +41,18 @@ final class Text {
 	}
 
 	/**
+	 * Whether something that happens again and again is logged this time: the first, the
+	 * tenth, the hundredth …
+	 */
+	static boolean isWorthALine(int times) {
+		int power = times;
+		while (power >= 10 && power % 10 == 0) {
+			power /= 10;
+		}
+		return power == 1;
+	}
+
+	/**
 	 * Return a value as a user would write it in a configuration file: durations as
 	 * {@code 1m30s}, all else in its own form.
 	 */

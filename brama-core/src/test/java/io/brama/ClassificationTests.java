@@ -140,6 +140,7 @@ class ClassificationTests {
 			assertThat(catchThrowable(() -> kind.call(this.circuit, null, down, handler))).isSameAs(down);
 		}
 		assertThat(this.circuit.status().calls()).isEqualTo(new ConnectionStatus.Calls(3, 3, 0, 0, 0));
+		assertThat(this.circuit.status().errorHandlerFailures()).isEqualTo(6);
 		assertThat(this.gate.only(BramaEvent.ErrorHandlerFailed.class)).hasSize(6)
 			.first()
 			.extracting(BramaEvent.ErrorHandlerFailed::problem)

@@ -26,12 +26,13 @@ record JitteredExpiry(ExpiryStrategy strategy, double jitter, Duration max) impl
 	 * @param expiry the value
 	 * @param position where in the spread the result lies, from -1 (shortest) to 1
 	 * (longest)
-	 * @return the spread value: never above the maximum, never below the smaller of
-	 * {@code expiry} and one millisecond
+	 * @return the value, at most the maximum, spread: never above the maximum, never
+	 * below one millisecond unless the value itself is
 	 */
 	Duration spread(Duration expiry, double position) {
-		Duration spread = expiry.plusNanos((long) (expiry.toNanos() * this.jitter * position));
-		Duration floor = shorter(SHORTEST, expiry);
+		Duration middle = shorter(expiry, this.max);
+		Duration spread = middle.plusNanos((long) (middle.toNanos() * this.jitter * position));
+		Duration floor = shorter(SHORTEST, middle);
 		return (spread.compareTo(floor) < 0) ? floor : shorter(spread, this.max);
 	}
 

@@ -23,8 +23,13 @@ record ProgressiveExpiry(Duration initial, Duration max, double factor) implemen
 	@Override
 	public Duration expiry(Opening opening) {
 		double growth = Math.pow(this.factor, opening.number() - 1);
-		double nanos = this.initial.toNanos() * growth;
-		return (nanos < this.max.toNanos()) ? Duration.ofNanos((long) nanos) : this.max;
+		double nanos = nanos(this.initial) * growth;
+		return (nanos < nanos(this.max)) ? Duration.ofNanos((long) nanos) : this.max;
+	}
+
+	/** Not {@link Duration#toNanos()}, which overflows after 292 years. */
+	private static double nanos(Duration duration) {
+		return duration.getSeconds() * 1e9 + duration.getNano();
 	}
 
 }
