@@ -28,18 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Brama implements AutoCloseable {
 
-	private final Settings settings;
-
 	private final Services services;
 
 	private final Registry registry;
 
 	private Brama(Builder builder) {
-		this.settings = builder.settings();
 		Dispatcher events = new Dispatcher(builder.delivery);
 		Timer timer = builder.timeSource.newTimer();
 		this.services = new Services(builder.timeSource, timer, events);
-		this.registry = new Registry(this.settings, this.services);
+		this.registry = new Registry(builder.settings(), this.services, builder.maxConnections);
 		Cleanup cleanup = new Cleanup(this.registry, timer, builder.cleanupInterval, builder.inactiveThreshold);
 		this.registry.onAdded(cleanup::schedule);
 		events.subscribe(EventFilter.types(BramaEvent.Type.STATE_CHANGE), TransitionLog::write);
@@ -84,7 +81,7 @@ public final class Brama implements AutoCloseable {
 		ConnectionId.requireText(identifier, "identifier of a connection");
 		CircuitConfig.Builder builder = new CircuitConfig.Builder("connection '" + Text.oneLine(identifier) + "'");
 		options.accept(builder);
-		ConnectionId id = this.settings.identify(identifier, builder.scope(), builder.type());
+		ConnectionId id = this.registry.settings().identify(identifier, builder.scope(), builder.type());
 		return this.registry.register(id, builder.layer(Settings.NOTHING.origin()));
 	}
 
@@ -96,7 +93,7 @@ public final class Brama implements AutoCloseable {
 	 */
 	public Circuit circuit(String identifier) {
 		Circuit found = this.registry.find(identifier);
-		return (found != null) ? found : this.registry.live(this.settings.identify(identifier, null, null));
+		return (found != null) ? found : this.registry.live(this.registry.settings().identify(identifier, null, null));
 	}
 
 	/**
@@ -296,6 +293,53 @@ public final class Brama implements AutoCloseable {
 	}
 
 	/**
+	 * Change the defaults of all circuits, those that exist and those to come. What is
+	 * not named stays as it is, and nothing counted is lost.
+	 * @param options sets the options
+	 * @throws IllegalArgumentException if an option is out of range or contradicts
+	 * others; then nothing is changed
+	 */
+	public void configure(Consumer<? super CircuitOptions<?>> options) {
+		Layer change = change("the defaults", options);
+		this.registry.reconfigure((settings) -> settings.withDefaults(change));
+	}
+
+	/**
+	 * Change the options of a connection, or by a pattern those of several. What is not
+	 * named stays as it is, and nothing counted is lost.
+	 * @param name the identifier, or a pattern in which {@code *} stands for any
+	 * characters
+	 * @param options sets the options
+	 * @throws IllegalArgumentException if an option is out of range or contradicts
+	 * others; then nothing is changed
+	 */
+	public void configure(String name, Consumer<? super CircuitOptions<?>> options) {
+		ConnectionId.requireText(name, "name of a connection");
+		Layer change = change("connection '" + Text.oneLine(name) + "'", options);
+		this.registry.reconfigure((settings) -> settings.withConnection(name, change));
+	}
+
+	/**
+	 * Change the options of the connections of a scope. What is not named stays as it is,
+	 * and nothing counted is lost.
+	 * @param scope the scope
+	 * @param options sets the options
+	 * @throws IllegalArgumentException if an option is out of range or contradicts
+	 * others; then nothing is changed
+	 */
+	public void configureScope(String scope, Consumer<? super CircuitOptions<?>> options) {
+		ConnectionId.requireText(scope, "scope");
+		Layer change = change("scope '" + Text.oneLine(scope) + "'", options);
+		this.registry.reconfigure((settings) -> settings.withScope(scope, change));
+	}
+
+	private static Layer change(String owner, Consumer<? super CircuitOptions<?>> options) {
+		CircuitConfig.Builder builder = new CircuitConfig.Builder(owner);
+		options.accept(builder);
+		return builder.layer("run-time change of " + owner);
+	}
+
+	/**
 	 * Listen to events.
 	 * @param filter which ones
 	 * @param listener the listener; what it throws is logged and harms nobody
@@ -315,11 +359,21 @@ public final class Brama implements AutoCloseable {
 	}
 
 	/**
+	 * Return how many calls were let in without a circuit because there was no room for
+	 * one more.
+	 * @return the number since the start
+	 * @see Builder#maxConnections
+	 */
+	public long unguardedCalls() {
+		return this.registry.capacity().unguarded();
+	}
+
+	/**
 	 * Return the identifiers something was configured for and that no circuit uses yet.
 	 * @return the identifiers, without patterns
 	 */
 	public Set<String> unusedNames() {
-		Set<String> names = new TreeSet<>(this.settings.names());
+		Set<String> names = new TreeSet<>(this.registry.settings().names());
 		this.registry.all().forEach((circuit) -> names.remove(circuit.id().identifier()));
 		return names;
 	}
@@ -345,6 +399,8 @@ public final class Brama implements AutoCloseable {
 		private Duration cleanupInterval = Duration.ofSeconds(10);
 
 		private Duration inactiveThreshold = Duration.ofHours(24);
+
+		private int maxConnections = 100_000;
 
 		private Delivery delivery = Delivery.ASYNC;
 
@@ -407,6 +463,22 @@ public final class Brama implements AutoCloseable {
 		}
 
 		/**
+		 * Set how many circuits there may be. Beyond it, the closed circuit that is idle
+		 * for the longest time makes room for a connection that is registered by its
+		 * first use; if there is none, calls of that connection are let in unguarded.
+		 * @param maxConnections from 1 to 10 000 000; default 100 000
+		 * @return this
+		 */
+		public Builder maxConnections(int maxConnections) {
+			if (maxConnections < 1 || maxConnections > 10_000_000) {
+				throw new IllegalArgumentException(
+						"max-connections must be between 1 and 10000000, was " + maxConnections);
+			}
+			this.maxConnections = maxConnections;
+			return this;
+		}
+
+		/**
 		 * Set on which thread events are delivered.
 		 * @param delivery the kind of delivery; default {@link Delivery#ASYNC}
 		 * @return this
@@ -436,7 +508,7 @@ public final class Brama implements AutoCloseable {
 		}
 
 		private Settings settings() {
-			return new Settings(new Layer("defaults", values(), Map.of()), this.scopes, this.connections);
+			return Settings.of(new Layer("defaults", values(), Map.of()), this.scopes, this.connections);
 		}
 
 	}

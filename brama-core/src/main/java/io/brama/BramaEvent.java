@@ -2,6 +2,7 @@ package io.brama;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,9 @@ public sealed interface BramaEvent {
 
 		/** See {@link ExpiryReached}. */
 		EXPIRY_REACHED,
+
+		/** See {@link Reconfigured}. */
+		RECONFIGURED,
 
 		/** See {@link ErrorHandlerFailed}. */
 		ERROR_HANDLER_FAILED;
@@ -257,6 +261,34 @@ public sealed interface BramaEvent {
 		@Override
 		public Type type() {
 			return Type.EXPIRY_REACHED;
+		}
+
+	}
+
+	/**
+	 * The options of a circuit were changed at run time.
+	 *
+	 * @param timestamp when
+	 * @param connection the connection
+	 * @param sequence the number of the event
+	 * @param changes what changed, in the usual order of options
+	 */
+	record Reconfigured(Instant timestamp, ConnectionId connection, long sequence,
+			List<Change> changes) implements BramaEvent {
+
+		@Override
+		public Type type() {
+			return Type.RECONFIGURED;
+		}
+
+		/**
+		 * The change of one option.
+		 *
+		 * @param option the name of the option, as in configuration files
+		 * @param before its value before, or {@code null} if it had none
+		 * @param after its value now, or {@code null} if it has none
+		 */
+		public record Change(String option, @Nullable Object before, @Nullable Object after) {
 		}
 
 	}

@@ -69,18 +69,24 @@ final class Breaker {
 	 */
 	Admission admit() {
 		Period current = this.period;
-		return (current instanceof Closed closed) ? closed : admitUnlessClosed();
+		return (current instanceof Closed closed && closed.isCounting()) ? closed : admitUnlessClosed();
 	}
 
 	private Admission admitUnlessClosed() {
 		Period current = currentPeriod();
+		if (current.config().mode() == Mode.OFF && !(current instanceof Retired)) {
+			return new Pass(current, false);
+		}
 		Admission admission = current.admit(now());
 		if (admission instanceof Trial) {
 			setAlarmFor(current);
 		}
 		else if (!admission.isGranted() && !(current instanceof Retired)) {
-			current.ledger().rejected();
 			this.herald.rejected(current.state());
+			if (current.config().mode() == Mode.OBSERVE) {
+				return new Pass(current, true);
+			}
+			current.ledger().rejected();
 		}
 		return admission;
 	}
@@ -107,7 +113,8 @@ final class Breaker {
 
 	/** Whether a call made now would be let in; changes nothing. */
 	boolean isAvailable() {
-		return this.period.wouldAdmit(now());
+		Period current = this.period;
+		return current.config().mode() != Mode.ENFORCE || current.wouldAdmit(now());
 	}
 
 	/** Take an outcome that was reported without a permit. */
@@ -119,21 +126,34 @@ final class Breaker {
 	 * Take the outcome of a call.
 	 * @param leave the grant of the call, or the current period for an outcome without
 	 * one
-	 * @param elapsed how long the call took in nanoseconds, or
-	 * {@link Permit#NOT_MEASURED}
+	 * @param startedAt when the call began, or {@link Permit#NOT_MEASURED}
 	 */
-	Settlement settle(Admission leave, Outcome outcome, long elapsed) {
+	Settlement settle(Admission leave, Outcome outcome, long startedAt) {
 		Period granted = leave.period();
-		Verdict verdict = (this.period == granted) ? granted.record(leave, outcome) : Verdict.LATE;
+		boolean timed = startedAt != Permit.NOT_MEASURED;
+		long now = (timed || granted.needsTime()) ? now() : 0;
+		long elapsed = timed ? now - startedAt : Permit.NOT_MEASURED;
+		boolean slow = timed && granted.config().isSlow(elapsed);
+		if (leave instanceof Pass pass) {
+			return settle(pass, outcome, slow, elapsed);
+		}
+		Verdict verdict = (this.period == granted) ? granted.record(leave, outcome, slow, now) : Verdict.LATE;
 		if (verdict == Verdict.LATE) {
 			this.period.ledger().late();
 			return Settlement.LATE;
 		}
-		boolean told = count(granted.ledger(), outcome, elapsed);
+		boolean told = count(granted.ledger(), outcome, slow, elapsed);
 		if (verdict != Verdict.STAY) {
 			follow(verdict, granted, (outcome instanceof Failure failure) ? failure : null);
 		}
 		if (told) {
+			this.services.events().flush();
+		}
+		return Settlement.RECORDED;
+	}
+
+	private Settlement settle(Pass pass, Outcome outcome, boolean slow, long elapsed) {
+		if (pass.isCounted() && count(pass.period().ledger(), outcome, slow, elapsed)) {
 			this.services.events().flush();
 		}
 		return Settlement.RECORDED;
@@ -144,7 +164,10 @@ final class Breaker {
 	 * @return whether there is an event to deliver, which is done after the transition so
 	 * that no listener holds it up
 	 */
-	private boolean count(Ledger ledger, Outcome outcome, long elapsed) {
+	private boolean count(Ledger ledger, Outcome outcome, boolean slow, long elapsed) {
+		if (slow && outcome != Outcome.Ignored.INSTANCE) {
+			ledger.slow();
+		}
 		if (outcome == Outcome.Success.INSTANCE) {
 			ledger.success();
 			return this.herald.offerSuccess(elapsed);
@@ -177,7 +200,8 @@ final class Breaker {
 		if (state == null || cause == null) {
 			return;
 		}
-		Start start = start(cause, (failure != null) ? failure.reason() : reasonOf(verdict, from), null);
+		String reason = (failure != null) ? failure.reason() : from.reasonOf(verdict, now());
+		Start start = start(cause, reason, null);
 		move(from, switch (state) {
 			case OPEN -> {
 				Openings openings = nextOpenings(from, start.nanoTime());
@@ -187,11 +211,6 @@ final class Breaker {
 			case HALF_OPEN -> halfOpened(from, start);
 			default -> closed(from, start);
 		});
-	}
-
-	private static @Nullable String reasonOf(Verdict verdict, Period from) {
-		return (verdict == Verdict.TRIAL_TIMED_OUT && from instanceof HalfOpen halfOpen) ? halfOpen.timeoutReason()
-				: null;
 	}
 
 	/**
@@ -234,6 +253,29 @@ final class Breaker {
 		});
 	}
 
+	/**
+	 * Go by another configuration. Nothing that was counted is lost, and no deadline
+	 * moves; but another mode begins a new period of the same state, so that no call of
+	 * the old mode is counted in the new one.
+	 * @return {@code false} if the circuit is retired
+	 */
+	boolean reconfigure(CircuitConfig config, Command command) {
+		Period current;
+		Mode before;
+		Verdict verdict;
+		synchronized (this) {
+			current = this.period;
+			before = current.config().mode();
+			this.herald.offerReconfigured(current.config(), config);
+			verdict = current.adopt(config, now());
+		}
+		this.services.events().flush();
+		if (verdict != Verdict.STAY) {
+			follow(verdict, current, null);
+		}
+		return (config.mode() != before) ? obey((from) -> from.renewed(start(command))) : !(current instanceof Retired);
+	}
+
 	/** Do what a command says to whatever period is current. */
 	private boolean obey(UnaryOperator<Period> next) {
 		while (true) {
@@ -264,7 +306,7 @@ final class Breaker {
 	 * @return how long it had no call, or {@code null} if it lives on
 	 */
 	@Nullable Duration retireIfIdle(Duration threshold) {
-		if (!(this.period instanceof Closed closed)) {
+		if (!(this.period instanceof Closed closed) || !isEvictable(closed)) {
 			return null;
 		}
 		long idle = idle(closed.ledger());
@@ -274,7 +316,16 @@ final class Breaker {
 	/** Whether the circuit is closed and had no call for some time. Notices calls. */
 	boolean isIdle(Duration threshold) {
 		Period current = this.period;
-		return idle(current.ledger()) >= threshold.toNanos() && current instanceof Closed;
+		return idle(current.ledger()) >= threshold.toNanos() && isEvictable(current);
+	}
+
+	private static boolean isEvictable(Period current) {
+		return current instanceof Closed && current.config().mode() == Mode.ENFORCE;
+	}
+
+	/** For how many nanoseconds the circuit had no call. Notices calls. */
+	long idleNow() {
+		return idle(this.period.ledger());
 	}
 
 	private long idle(Ledger ledger) {
@@ -350,14 +401,10 @@ final class Breaker {
 		return new Start(now(), instant(), cause, reason, actor);
 	}
 
-	/** The time now if calls are timed, or {@link Permit#NOT_MEASURED}. */
-	long startOfCall() {
-		return this.herald.wantsDurations() ? now() : Permit.NOT_MEASURED;
-	}
-
-	/** The time since then, or {@link Permit#NOT_MEASURED} if that was not measured. */
-	long elapsedSince(long startedAt) {
-		return (startedAt != Permit.NOT_MEASURED) ? now() - startedAt : Permit.NOT_MEASURED;
+	/** The time now if the call is timed, or {@link Permit#NOT_MEASURED}. */
+	long startOfCall(Admission leave) {
+		boolean timed = leave.period().config().watchesSlowCalls() || this.herald.wantsDurations();
+		return timed ? now() : Permit.NOT_MEASURED;
 	}
 
 	ConnectionStatus status() {

@@ -183,7 +183,8 @@ public final class Circuit {
 	 * @return {@code RECORDED}, or {@code LATE} if the circuit is open
 	 */
 	public Permit.Settlement report(Outcome outcome) {
-		return live().report(outcome);
+		Breaker live = live();
+		return (live != null) ? live.report(outcome) : Permit.Settlement.LATE;
 	}
 
 	/**
@@ -250,9 +251,11 @@ public final class Circuit {
 		this.breaker = breaker;
 	}
 
+	/** Give a command to the live machine, unless there is no room for one. */
 	private void obey(Predicate<Breaker> command) {
-		while (!command.test(live())) {
-			// retired meanwhile
+		Breaker breaker = live();
+		while (breaker != null && !command.test(breaker)) {
+			breaker = live();
 		}
 	}
 
@@ -263,15 +266,16 @@ public final class Circuit {
 		return (live != null) ? live.breaker : current;
 	}
 
-	private Breaker live() {
+	private @Nullable Breaker live() {
 		Breaker current = this.breaker;
 		return (current.period() instanceof Retired) ? this.registry.revive(this) : current;
 	}
 
 	private Admission admit() {
 		Admission answer = this.breaker.admit();
-		while (answer instanceof Retired) {
-			answer = this.registry.revive(this).admit();
+		while (answer instanceof Retired retired) {
+			Breaker revived = this.registry.revive(this);
+			answer = (revived != null) ? revived.admit() : new Pass(retired, false);
 		}
 		return answer;
 	}
@@ -292,16 +296,16 @@ public final class Circuit {
 	private <T extends @Nullable Object, X extends Exception> T guard(Admission leave, Task<T, X> task,
 			ErrorHandler handler) throws X {
 		Breaker breaker = leave.period().breaker();
-		long startedAt = breaker.startOfCall();
+		long startedAt = breaker.startOfCall(leave);
 		T result;
 		try {
 			result = task.run();
 		}
 		catch (Throwable ex) {
-			breaker.settle(leave, Classification.of(null, ex, handler, breaker), breaker.elapsedSince(startedAt));
+			breaker.settle(leave, Classification.of(null, ex, handler, leave.period()), startedAt);
 			throw ex;
 		}
-		breaker.settle(leave, Classification.of(result, null, handler, breaker), breaker.elapsedSince(startedAt));
+		breaker.settle(leave, Classification.of(result, null, handler, leave.period()), startedAt);
 		return result;
 	}
 

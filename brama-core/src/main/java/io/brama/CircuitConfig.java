@@ -1,6 +1,7 @@
 package io.brama;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -11,7 +12,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.brama.Option.ExpiryKind;
+import io.brama.policy.ErrorPolicy;
 import io.brama.policy.ExpiryStrategy;
+import io.brama.policy.Rate;
+import io.brama.policy.TripPolicy;
+import io.brama.policy.WindowSize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +41,14 @@ public final class CircuitConfig {
 
 	private final ExpiryStrategy expiryStrategy;
 
+	private final TripPolicy tripPolicy;
+
+	private final Mode mode;
+
+	private final long slowCallNanos;
+
+	private final ErrorPolicy errorPolicy;
+
 	private CircuitConfig(String owner, List<Layer> layers) {
 		Map<String, String> metadata = new HashMap<>();
 		for (int i = layers.size() - 1; i >= 0; i--) {
@@ -54,6 +67,34 @@ public final class CircuitConfig {
 					+ this.trialCalls + " trial-calls, was " + this.successesToClose);
 		}
 		this.expiryStrategy = strategy(owner);
+		this.tripPolicy = tripPolicy(owner);
+		this.mode = value(Option.MODE, Mode.class);
+		Duration slow = this.tripPolicy.slowCallDuration();
+		this.slowCallNanos = (slow != null) ? slow.toNanos() : Long.MAX_VALUE;
+		this.errorPolicy = new ErrorPolicy(types(Option.IGNORE_EXCEPTIONS), types(Option.RECORD_EXCEPTIONS));
+	}
+
+	private TripPolicy tripPolicy(String owner) {
+		if (this.settings.containsKey(Option.SLOW_CALL_DURATION)) {
+			derive(Option.SLOW_CALL_RATE, Rate.percent(80));
+		}
+		else if (this.settings.containsKey(Option.SLOW_CALL_RATE)) {
+			derive(Option.SLOW_CALL_DURATION, Duration.ofSeconds(2));
+		}
+		WindowSize window = value(Option.WINDOW, WindowSize.class);
+		derive(Option.MINIMUM_CALLS, (window.duration() != null) ? 20 : Math.min(20, window.calls()));
+		int minimumCalls = value(Option.MINIMUM_CALLS, Integer.class);
+		if (window.duration() == null && minimumCalls > window.calls()) {
+			throw new IllegalArgumentException("failure-rate.minimum-calls of " + owner + " must be between 1 and the "
+					+ window.calls() + " calls of its window, was " + minimumCalls);
+		}
+		return new TripPolicy(this.maxAttempts, (Rate) valueOf(Option.FAILURE_RATE),
+				(Rate) valueOf(Option.SLOW_CALL_RATE), optional(Option.SLOW_CALL_DURATION), window, minimumCalls);
+	}
+
+	@SuppressWarnings("unchecked")
+	private List<Class<? extends Throwable>> types(Option option) {
+		return (List<Class<? extends Throwable>>) value(option, List.class);
 	}
 
 	/**
@@ -76,6 +117,10 @@ public final class CircuitConfig {
 		values.put(Option.MAX_RETRY_AFTER, Duration.ofMinutes(15));
 		values.put(Option.TRIAL_CALLS, 1);
 		values.put(Option.SUCCESSES_TO_CLOSE, 1);
+		values.put(Option.MODE, Mode.ENFORCE);
+		values.put(Option.WINDOW, WindowSize.of(100));
+		values.put(Option.IGNORE_EXCEPTIONS, List.of());
+		values.put(Option.RECORD_EXCEPTIONS, List.of());
 		return values;
 	}
 
@@ -98,7 +143,7 @@ public final class CircuitConfig {
 			.withJitter(jitter, max);
 	}
 
-	private void derive(Option option, Duration value) {
+	private void derive(Option option, Object value) {
 		this.settings.computeIfAbsent(option, (missing) -> new Setting(value, BUILT_IN.origin()));
 	}
 
@@ -155,6 +200,44 @@ public final class CircuitConfig {
 		Map<String, Setting> named = new LinkedHashMap<>();
 		this.settings.forEach((option, setting) -> named.put(option.key(), setting));
 		return Collections.unmodifiableMap(named);
+	}
+
+	/**
+	 * Return how seriously the circuit is taken.
+	 * @return the mode
+	 */
+	public Mode mode() {
+		return this.mode;
+	}
+
+	/**
+	 * Return when the circuit opens.
+	 * @return the rules
+	 */
+	public TripPolicy tripPolicy() {
+		return this.tripPolicy;
+	}
+
+	/** Whether the duration of calls is of interest. */
+	boolean watchesSlowCalls() {
+		return this.slowCallNanos != Long.MAX_VALUE;
+	}
+
+	/** Whether a call that took so many nanoseconds was slow. */
+	boolean isSlow(long elapsed) {
+		return elapsed >= this.slowCallNanos;
+	}
+
+	/** The options that have another value in another configuration. */
+	List<BramaEvent.Reconfigured.Change> changesTo(CircuitConfig other) {
+		return Arrays.stream(Option.values())
+			.filter((option) -> !Objects.equals(valueOf(option), other.valueOf(option)))
+			.map((option) -> new BramaEvent.Reconfigured.Change(option.key(), valueOf(option), other.valueOf(option)))
+			.toList();
+	}
+
+	ErrorPolicy errorPolicy() {
+		return this.errorPolicy;
 	}
 
 	ExpiryStrategy expiryStrategy() {
@@ -255,6 +338,12 @@ public final class CircuitConfig {
 
 		@Nullable String type() {
 			return this.type;
+		}
+
+		/** The key of the connection as far as it was said here. */
+		ConnectionId id(String identifier) {
+			return new ConnectionId(identifier, (this.type != null) ? this.type : ConnectionId.DEFAULT_TYPE,
+					this.scope);
 		}
 
 		Layer layer(String origin) {

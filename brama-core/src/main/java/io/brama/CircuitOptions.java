@@ -2,11 +2,15 @@ package io.brama;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 import io.brama.Option.ExpiryKind;
 import io.brama.policy.ExpiryStrategy;
+import io.brama.policy.Rate;
+import io.brama.policy.WindowSize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,6 +171,96 @@ public abstract sealed class CircuitOptions<B extends CircuitOptions<B>> permits
 		return set(Option.TRIAL_TIMEOUT, trialTimeout);
 	}
 
+	/**
+	 * Open the circuit at a share of failures in the window, besides failures in a row.
+	 * @param percent from 0.0001 to 100, with at most four decimal places; off by default
+	 * @return this
+	 */
+	public B failureRate(double percent) {
+		return set(Option.FAILURE_RATE, percent, Rate::percent);
+	}
+
+	/**
+	 * Let rates look back over the last calls.
+	 * @param calls how many, from 1 to 1 000 000; default 100
+	 * @return this
+	 */
+	public B window(int calls) {
+		return set(Option.WINDOW, calls, WindowSize::of);
+	}
+
+	/**
+	 * Let rates look back over the last time.
+	 * @param duration how long, from 10 ms to 24 hours
+	 * @return this
+	 */
+	public B window(Duration duration) {
+		return set(Option.WINDOW, duration, WindowSize::of);
+	}
+
+	/**
+	 * Set how many calls must be in the window before rates count.
+	 * @param minimumCalls from 1 to 1 000 000, and not more than a window of calls holds;
+	 * default 20, or all of a smaller window
+	 * @return this
+	 */
+	public B minimumCalls(int minimumCalls) {
+		return set(Option.MINIMUM_CALLS, minimumCalls);
+	}
+
+	/**
+	 * Set from what time on a call is slow.
+	 * @param duration from 1 ms to 100 years; default 2 seconds once a
+	 * {@link #slowCallRate} is set
+	 * @return this
+	 */
+	public B slowCallDuration(Duration duration) {
+		return set(Option.SLOW_CALL_DURATION, duration);
+	}
+
+	/**
+	 * Open the circuit at a share of slow calls in the window.
+	 * @param percent from 0.0001 to 100, with at most four decimal places; default 80
+	 * once a {@link #slowCallDuration} is set
+	 * @return this
+	 */
+	public B slowCallRate(double percent) {
+		return set(Option.SLOW_CALL_RATE, percent, Rate::percent);
+	}
+
+	/**
+	 * Ignore exceptions of some types, their subclasses, and exceptions they caused,
+	 * whatever an error handler or {@link #recordExceptions} would say.
+	 * @param types the types
+	 * @return this
+	 */
+	@SafeVarargs
+	@SuppressWarnings("varargs")
+	public final B ignoreExceptions(Class<? extends Throwable>... types) {
+		return set(Option.IGNORE_EXCEPTIONS, List.of(types));
+	}
+
+	/**
+	 * Let only exceptions of some types, their subclasses, and exceptions they caused be
+	 * failures, and ignore others. An error handler of one's own decides by itself.
+	 * @param types the types; none at all means every exception
+	 * @return this
+	 */
+	@SafeVarargs
+	@SuppressWarnings("varargs")
+	public final B recordExceptions(Class<? extends Throwable>... types) {
+		return set(Option.RECORD_EXCEPTIONS, List.of(types));
+	}
+
+	/**
+	 * Set how seriously the circuit is taken.
+	 * @param mode the mode; default {@link Mode#ENFORCE}
+	 * @return this
+	 */
+	public B mode(Mode mode) {
+		return set(Option.MODE, mode);
+	}
+
 	final String owner() {
 		return this.owner;
 	}
@@ -178,6 +272,19 @@ public abstract sealed class CircuitOptions<B extends CircuitOptions<B>> permits
 	@SuppressWarnings("unchecked")
 	final B self() {
 		return (B) this;
+	}
+
+	/** Set what is made of a value, which has no range of its own. */
+	private <V> B set(Option option, @Nullable V value, Function<V, Object> maker) {
+		if (value == null) {
+			return set(option, null);
+		}
+		try {
+			return set(option, maker.apply(value));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(option.key() + " of " + this.owner + " " + ex.getMessage(), ex);
+		}
 	}
 
 	private B set(Option option, @Nullable Object value) {

@@ -19,12 +19,12 @@ final class Classification {
 	/**
 	 * Classify the end of a call.
 	 * @param handler whom to ask about results and exceptions
-	 * @param breaker the circuit that is told when the handler fails
+	 * @param granted the period the outcome is for
 	 */
 	@SuppressWarnings("ReferenceEquality") // the default handler is one object
-	static Outcome of(@Nullable Object result, @Nullable Throwable error, ErrorHandler handler, Breaker breaker) {
+	static Outcome of(@Nullable Object result, @Nullable Throwable error, ErrorHandler handler, Period granted) {
 		if (error == null) {
-			return (handler == ErrorHandler.DEFAULT) ? Outcome.success() : ask(handler, result, null, breaker);
+			return (handler == ErrorHandler.DEFAULT) ? Outcome.success() : ask(handler, result, null, granted);
 		}
 		Throwable cause = ErrorPolicy.unwrap(error);
 		if (cause instanceof Error) {
@@ -33,11 +33,18 @@ final class Classification {
 		if (ErrorPolicy.isCallersOwn(cause) || cause instanceof CircuitOpenException) {
 			return Outcome.ignored();
 		}
-		return ask(handler, null, cause, breaker);
+		return classify(cause, handler, granted);
+	}
+
+	@SuppressWarnings("ReferenceEquality") // the default handler is one object
+	private static Outcome classify(Throwable error, ErrorHandler handler, Period granted) {
+		ErrorPolicy policy = granted.config().errorPolicy();
+		boolean ignored = policy.ignores(error) || (handler == ErrorHandler.DEFAULT && !policy.records(error));
+		return ignored ? Outcome.ignored() : ask(handler, null, error, granted);
 	}
 
 	private static Outcome ask(ErrorHandler handler, @Nullable Object result, @Nullable Throwable error,
-			Breaker breaker) {
+			Period granted) {
 		Throwable problem;
 		try {
 			Outcome outcome = handler.classify(result, error);
@@ -49,7 +56,7 @@ final class Classification {
 		catch (Throwable ex) {
 			problem = ex;
 		}
-		breaker.handlerFailed(problem);
+		granted.breaker().handlerFailed(problem);
 		return byDefault(result, error);
 	}
 

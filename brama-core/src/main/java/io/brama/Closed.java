@@ -4,16 +4,39 @@ import java.time.Duration;
 
 import io.brama.Outcome.Failure;
 import io.brama.policy.ConsecutiveFailures;
+import io.brama.policy.Trip;
+import io.brama.policy.Window;
+import io.brama.policy.Window.Figures;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All is well: every call is let in, failures in a row are counted.
+ * All is well: every call is let in; failures in a row are counted, and rates in a window
+ * where there is a rule about them.
  */
 final class Closed extends Period {
 
-	private final ConsecutiveFailures failures = new ConsecutiveFailures(0);
+	private final ConsecutiveFailures failures;
+
+	/** Replaced only when a reconfiguration asks for another kind of window. */
+	private volatile @Nullable Window window;
+
+	/** Whether calls are counted; not in mode OFF. */
+	private final boolean counting;
 
 	Closed(Breaker breaker, Start start, Terms terms) {
+		this(breaker, start, terms, 0);
+	}
+
+	/** Begin with failures that went before. */
+	Closed(Breaker breaker, Start start, Terms terms, int failureCount) {
 		super(breaker, start, terms);
+		this.failures = new ConsecutiveFailures(failureCount);
+		this.window = terms.config().tripPolicy().startWindow(start.nanoTime());
+		this.counting = terms.config().mode() != Mode.OFF;
+	}
+
+	boolean isCounting() {
+		return this.counting;
 	}
 
 	@Override
@@ -47,16 +70,62 @@ final class Closed extends Period {
 	}
 
 	@Override
-	Verdict record(Admission leave, Outcome outcome) {
-		if (outcome == Outcome.Success.INSTANCE) {
-			this.failures.success();
+	boolean needsTime() {
+		Window window = this.window;
+		return window != null && window.needsTime();
+	}
+
+	@Override
+	Verdict record(Admission leave, Outcome outcome, boolean slow, long now) {
+		if (outcome == Outcome.Ignored.INSTANCE) {
 			return Verdict.STAY;
 		}
-		if (outcome instanceof Failure failure) {
-			boolean tooMany = this.failures.failure() >= config().maxAttempts();
-			return tooMany ? Verdict.TOO_MANY_FAILURES : (failure.trips() ? Verdict.TRIPPED : Verdict.STAY);
+		Failure failure = (outcome instanceof Failure failed) ? failed : null;
+		Window window = this.window;
+		Trip trip = (window != null) ? window.record(failure != null, slow, now) : null;
+		if (failure == null) {
+			this.failures.success();
 		}
-		return Verdict.STAY;
+		else if (this.failures.failure() >= config().maxAttempts()) {
+			return Verdict.TOO_MANY_FAILURES;
+		}
+		if (trip != null) {
+			return (trip == Trip.FAILURE_RATE) ? Verdict.FAILURE_RATE : Verdict.SLOW_CALL_RATE;
+		}
+		return (failure != null && failure.trips()) ? Verdict.TRIPPED : Verdict.STAY;
+	}
+
+	@Override
+	Verdict adopt(CircuitConfig config, long now) {
+		if (!config.tripPolicy().hasSameWindowAs(config().tripPolicy())) {
+			this.window = config.tripPolicy().startWindow(now);
+		}
+		return super.adopt(config, now);
+	}
+
+	@Override
+	Period renewed(Start start) {
+		return new Closed(breaker(), start, terms(), failureCount());
+	}
+
+	/** The calls in the window, if there are as many as it takes to judge them. */
+	@Nullable Figures figures(long now) {
+		Window window = this.window;
+		Figures figures = (window != null) ? window.figures(now) : null;
+		return (figures != null && figures.calls() >= config().tripPolicy().minimumCalls()) ? figures : null;
+	}
+
+	@Override
+	@Nullable String reasonOf(Verdict verdict, long now) {
+		Figures figures = figures(now);
+		if (figures == null) {
+			return null;
+		}
+		return switch (verdict) {
+			case FAILURE_RATE -> figures.failures() + " of " + figures.calls() + " calls failed";
+			case SLOW_CALL_RATE -> figures.slow() + " of " + figures.calls() + " calls were slow";
+			default -> null;
+		};
 	}
 
 	@Override

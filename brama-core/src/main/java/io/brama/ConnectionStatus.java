@@ -3,7 +3,9 @@ package io.brama;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
+import io.brama.policy.Window.Figures;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param id the connection
  * @param state the state
  * @param failureCount the failures in a row
+ * @param mode how seriously the state is taken
+ * @param failureRate the share of failures in the window from 0 to 1, or {@code null}
+ * when no rate is watched, too few calls are in the window, or the circuit is not closed
+ * @param slowCallRate the share of slow calls in the window, likewise
  * @param calls the totals since the circuit was registered or reset
  * @param lastFailureAt when the last failure was reported, if there was one
  * @param lastFailureReason its reason
@@ -32,11 +38,12 @@ import org.jspecify.annotations.Nullable;
  * @param errorHandlerFailures how often an error handler of the connection failed
  * @param config the effective configuration, with the metadata
  */
-public record ConnectionStatus(ConnectionId id, CircuitState state, int failureCount, Calls calls,
-		@Nullable Instant lastFailureAt, @Nullable String lastFailureReason, @Nullable Instant lastSuccessAt,
-		Instant stateSince, Duration timeInState, @Nullable Instant openedAt, @Nullable Duration remainingOpenTime,
-		int consecutiveOpenings, TransitionCause cause, @Nullable String reason, @Nullable String actor,
-		int errorHandlerFailures, CircuitConfig config) {
+public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, int failureCount,
+		@Nullable Double failureRate, @Nullable Double slowCallRate, Calls calls, @Nullable Instant lastFailureAt,
+		@Nullable String lastFailureReason, @Nullable Instant lastSuccessAt, Instant stateSince, Duration timeInState,
+		@Nullable Instant openedAt, @Nullable Duration remainingOpenTime, int consecutiveOpenings,
+		TransitionCause cause, @Nullable String reason, @Nullable String actor, int errorHandlerFailures,
+		CircuitConfig config) {
 
 	/**
 	 * Return the metadata of the connection.
@@ -54,13 +61,19 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, int failureC
 		Openings openings = (period instanceof Closed closed) ? closed.openingsAt(now) : period.openings();
 		Ledger.LastFailure lastFailure = ledger.lastFailure();
 		Start start = period.start();
+		Figures figures = (period instanceof Closed closed) ? closed.figures(now) : null;
 		return new ConnectionStatus(period.breaker().id(), unknown ? CircuitState.UNKNOWN : period.state(),
-				period.failureCount(), ledger.calls(), (lastFailure != null) ? lastFailure.at() : null,
+				period.config().mode(), period.failureCount(), rate(figures, Figures::failures),
+				rate(figures, Figures::slow), ledger.calls(), (lastFailure != null) ? lastFailure.at() : null,
 				(lastFailure != null) ? lastFailure.reason() : null, ledger.lastSuccess(), start.at(),
 				Duration.ofNanos(period.age(now)), (open != null) ? start.at() : null,
 				(open != null && !open.expiry().isEndless()) ? Duration.ofNanos(open.remaining(now)) : null,
 				openings.count(), start.cause(), start.reason(), start.actor(), ledger.handlerFailures(),
 				period.config());
+	}
+
+	private static @Nullable Double rate(@Nullable Figures figures, ToLongFunction<Figures> part) {
+		return (figures != null) ? (double) part.applyAsLong(figures) / figures.calls() : null;
 	}
 
 	/**
@@ -71,12 +84,14 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, int failureC
 	 * @param ignored calls that said nothing about the connection
 	 * @param rejected calls that were not let in
 	 * @param late outcomes that came when the circuit had moved on
+	 * @param slow those of the successes and failures that were slow; counted where slow
+	 * calls are configured
 	 */
-	public record Calls(long success, long failure, long ignored, long rejected, long late) {
+	public record Calls(long success, long failure, long ignored, long rejected, long late, long slow) {
 
 		/**
-		 * Return the number of all of them.
-		 * @return the sum
+		 * Return the number of all calls.
+		 * @return the sum of all but the slow ones, which are counted as what they are
 		 */
 		public long total() {
 			return this.success + this.failure + this.ignored + this.rejected + this.late;

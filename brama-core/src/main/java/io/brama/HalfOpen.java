@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 import io.brama.Outcome.Failure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A limited number of trials finds out whether the connection is well again.
@@ -85,8 +86,24 @@ final class HalfOpen extends Period {
 		return Verdict.STAY;
 	}
 
-	/** What the failure of an overdue trial is called. */
-	String timeoutReason() {
+	/** Another number of trials or successes may decide the period at once. */
+	@Override
+	synchronized Verdict adopt(CircuitConfig config, long now) {
+		super.adopt(config, now);
+		return this.decided ? Verdict.STAY : verdict();
+	}
+
+	@Override
+	Period renewed(Start start) {
+		return new HalfOpen(breaker(), start, terms(), this.trialTimeout, failureCount());
+	}
+
+	@Override
+	@Nullable String reasonOf(Verdict verdict, long now) {
+		return (verdict == Verdict.TRIAL_TIMED_OUT) ? timeoutReason() : null;
+	}
+
+	private String timeoutReason() {
 		return "no outcome of the trial within " + Text.value(Duration.ofNanos(this.trialTimeout));
 	}
 
@@ -97,7 +114,7 @@ final class HalfOpen extends Period {
 	}
 
 	@Override
-	synchronized Verdict record(Admission leave, Outcome outcome) {
+	synchronized Verdict record(Admission leave, Outcome outcome, boolean slow, long now) {
 		if (this.decided || (leave instanceof Trial trial && !end(trial))) {
 			return Verdict.LATE;
 		}

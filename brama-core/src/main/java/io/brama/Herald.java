@@ -2,6 +2,7 @@ package io.brama;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,13 @@ final class Herald {
 
 	void offerRemoved(Duration idle) {
 		offer(BramaEvent.Type.REMOVED, () -> new BramaEvent.Removed(at(), this.id, next(), idle));
+	}
+
+	void offerReconfigured(CircuitConfig before, CircuitConfig after) {
+		List<BramaEvent.Reconfigured.Change> changes = before.changesTo(after);
+		if (!changes.isEmpty()) {
+			offer(BramaEvent.Type.RECONFIGURED, () -> new BramaEvent.Reconfigured(at(), this.id, next(), changes));
+		}
 	}
 
 	void offerTransition(Period from, Period next) {

@@ -1,6 +1,7 @@
 package io.brama;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -15,6 +16,16 @@ record Layer(String origin, Map<Option, Object> values, Map<String, String> meta
 	Layer {
 		values = values.isEmpty() ? Map.of() : new EnumMap<>(values);
 		metadata = Map.copyOf(metadata);
+	}
+
+	/** This layer with everything another one names put over it. */
+	Layer with(Layer other) {
+		Map<Option, Object> values = new EnumMap<>(Option.class);
+		values.putAll(this.values);
+		values.putAll(other.values);
+		Map<String, String> metadata = new HashMap<>(this.metadata);
+		metadata.putAll(other.metadata);
+		return new Layer(other.origin, values, metadata);
 	}
 
 	boolean isEmpty() {

@@ -29,6 +29,8 @@ final class Ledger {
 
 	private final LongAdder late = new LongAdder();
 
+	private final LongAdder slow = new LongAdder();
+
 	private volatile @Nullable LastFailure lastFailure;
 
 	private volatile int handlerFailures;
@@ -66,6 +68,10 @@ final class Ledger {
 		this.rejected.increment();
 	}
 
+	void slow() {
+		this.slow.increment();
+	}
+
 	void late() {
 		this.late.increment();
 	}
@@ -86,7 +92,7 @@ final class Ledger {
 
 	ConnectionStatus.Calls calls() {
 		return new ConnectionStatus.Calls(this.successes.sum(), this.failures.sum(), this.ignored.sum(),
-				this.rejected.sum(), this.late.sum());
+				this.rejected.sum(), this.late.sum(), this.slow.sum());
 	}
 
 	@Nullable LastFailure lastFailure() {

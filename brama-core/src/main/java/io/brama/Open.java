@@ -46,7 +46,7 @@ final class Open extends Period {
 	}
 
 	@Override
-	Verdict record(Admission leave, Outcome outcome) {
+	Verdict record(Admission leave, Outcome outcome, boolean slow, long now) {
 		return Verdict.LATE;
 	}
 
@@ -58,6 +58,13 @@ final class Open extends Period {
 	@Override
 	Terms termsAt(long now) {
 		return new Terms(config(), ledger(), openings().ended(age(now)));
+	}
+
+	@Override
+	Period renewed(Start start) {
+		Expiry rest = this.expiry.isEndless() ? this.expiry
+				: new Expiry(remaining(start.nanoTime()), this.expiry.trialTimeout());
+		return new Open(breaker(), start, terms(), rest, this.failureCount);
 	}
 
 	Expiry expiry() {

@@ -33,7 +33,29 @@ enum Option {
 
 	SUCCESSES_TO_CLOSE("successes-to-close", 1, 1000),
 
-	TRIAL_TIMEOUT("trial-timeout", Range.SHORTEST, Range.LONGEST);
+	TRIAL_TIMEOUT("trial-timeout", Range.SHORTEST, Range.LONGEST),
+
+	/** A {@link Mode}. */
+	MODE("mode"),
+
+	/** A {@link io.brama.policy.Rate}. */
+	FAILURE_RATE("failure-rate.threshold"),
+
+	/** A {@link io.brama.policy.WindowSize}. */
+	WINDOW("failure-rate.window"),
+
+	MINIMUM_CALLS("failure-rate.minimum-calls", 1, 1_000_000),
+
+	SLOW_CALL_DURATION("slow-calls.duration", Range.SHORTEST, Range.LONGEST),
+
+	/** A {@link io.brama.policy.Rate}. */
+	SLOW_CALL_RATE("slow-calls.threshold"),
+
+	/** A list of classes. */
+	IGNORE_EXCEPTIONS("ignore-exceptions"),
+
+	/** A list of classes. */
+	RECORD_EXCEPTIONS("record-exceptions");
 
 	private final String key;
 
@@ -66,7 +88,7 @@ enum Option {
 
 	void check(@Nullable Object value, String what) {
 		if (value == null) {
-			throw new IllegalArgumentException(what + " must " + legal() + ", was null");
+			throw new IllegalArgumentException(what + " must " + legal() + ((this.min != null) ? ", was null" : ""));
 		}
 		if (this.min != null && this.max != null && !(isInOrder(this.min, value) && isInOrder(value, this.max))) {
 			throw new IllegalArgumentException(what + " must " + legal() + ", was " + Text.value(value));

@@ -1,5 +1,7 @@
 package io.brama;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The time between two transitions of a circuit. Its identity is the generation: an
  * outcome belongs to the period that granted its permit, and a period that has been
@@ -17,7 +19,7 @@ abstract sealed class Period implements Admission permits Closed, Open, HalfOpen
 
 	private final Start start;
 
-	private final CircuitConfig config;
+	private volatile CircuitConfig config;
 
 	private final Ledger ledger;
 
@@ -50,8 +52,32 @@ abstract sealed class Period implements Admission permits Closed, Open, HalfOpen
 	 * Take an outcome.
 	 * @param leave the grant of the call, or this period for an outcome reported without
 	 * a permit
+	 * @param slow whether the call was slow
+	 * @param now the time, if {@link #needsTime()}
 	 */
-	abstract Verdict record(Admission leave, Outcome outcome);
+	abstract Verdict record(Admission leave, Outcome outcome, boolean slow, long now);
+
+	/** Whether {@link #record} asks for the time. */
+	boolean needsTime() {
+		return false;
+	}
+
+	/**
+	 * Go by another configuration from now on, without losing anything that was counted.
+	 * @return what the circuit does about it at once
+	 */
+	Verdict adopt(CircuitConfig config, long now) {
+		this.config = config;
+		return Verdict.STAY;
+	}
+
+	/** Begin another period of the same state with the same counts and deadline. */
+	abstract Period renewed(Start start);
+
+	/** Say why such a verdict was given, where no failure says it. */
+	@Nullable String reasonOf(Verdict verdict, long now) {
+		return null;
+	}
 
 	/** The failures in a row that led here or have been counted since. */
 	abstract int failureCount();

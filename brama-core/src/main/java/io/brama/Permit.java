@@ -28,7 +28,7 @@ public final class Permit implements AutoCloseable {
 
 	Permit(Admission leave) {
 		this.leave = leave;
-		this.startedAt = leave.period().breaker().startOfCall();
+		this.startedAt = leave.period().breaker().startOfCall(leave);
 	}
 
 	/**
@@ -57,8 +57,7 @@ public final class Permit implements AutoCloseable {
 		if (this.settled != 0 || !SETTLED.compareAndSet(this, 0, 1)) {
 			return Settlement.ALREADY_SETTLED;
 		}
-		Breaker breaker = this.leave.period().breaker();
-		return breaker.settle(this.leave, outcome, breaker.elapsedSince(this.startedAt));
+		return this.leave.period().breaker().settle(this.leave, outcome, this.startedAt);
 	}
 
 	/**
@@ -69,7 +68,7 @@ public final class Permit implements AutoCloseable {
 	 * @return what became of the outcome
 	 */
 	public Settlement settle(@Nullable Object result, @Nullable Throwable error, ErrorHandler handler) {
-		return settle(Classification.of(result, error, handler, this.leave.period().breaker()));
+		return settle(Classification.of(result, error, handler, this.leave.period()));
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,19 +22,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Registry {
 
+	private static final Command RECONFIGURED = Command.because("another mode is configured");
+
 	private final Map<String, Circuit[]> circuits = new ConcurrentHashMap<>();
 
 	/** What was said at registration; it stays when cleanup takes the circuit away. */
 	private final Map<ConnectionId, Layer> registered = new ConcurrentHashMap<>();
 
-	private final Settings settings;
-
 	private final Services services;
+
+	private final Capacity capacity;
+
+	private volatile Settings settings;
 
 	private Runnable onAdded = () -> {
 	};
 
-	Registry(Settings settings, Services services) {
+	Registry(Settings settings, Services services, int maxConnections) {
+		this.capacity = new Capacity(maxConnections, services.time());
 		this.settings = settings;
 		this.services = services;
 	}
@@ -41,6 +47,31 @@ final class Registry {
 	/** Set what to do whenever a circuit has been added. */
 	void onAdded(Runnable onAdded) {
 		this.onAdded = onAdded;
+	}
+
+	Settings settings() {
+		return this.settings;
+	}
+
+	Capacity capacity() {
+		return this.capacity;
+	}
+
+	/**
+	 * Change what is said about circuits, all or nothing.
+	 * @throws IllegalArgumentException if that contradicts itself or what was said of a
+	 * circuit
+	 */
+	synchronized void reconfigure(UnaryOperator<Settings> change) {
+		Settings next = change.apply(this.settings);
+		all().forEach((circuit) -> next.of(circuit.id(), registeredWith(circuit.id())));
+		this.settings = next;
+		all().forEach(this::bringUpToDate);
+	}
+
+	private void bringUpToDate(Circuit circuit) {
+		CircuitConfig config = this.settings.of(circuit.id(), registeredWith(circuit.id()));
+		circuit.breaker().reconfigure(config, RECONFIGURED);
 	}
 
 	/** Register a connection, or make sure that it is registered with these options. */
@@ -58,21 +89,36 @@ final class Registry {
 		});
 	}
 
-	/** Return the live circuit of a connection, which is registered if there is none. */
+	/**
+	 * Return the live circuit of a connection, which is registered if there is none; or,
+	 * if there is no room for it, a circuit without a live machine.
+	 */
 	Circuit live(ConnectionId id) {
 		Circuit found = find(id);
-		return (found != null) ? found
-				: put(id, (present) -> (present != null) ? present : new Circuit(this, create(id)));
+		if (found != null) {
+			return found;
+		}
+		if (!this.capacity.hasRoomFor(id, this)) {
+			Breaker retired = new Breaker(id, this.settings.of(id, registeredWith(id)), this.services);
+			retired.retire();
+			return new Circuit(this, retired);
+		}
+		return put(id, (present) -> (present != null) ? present : new Circuit(this, create(id)));
 	}
 
 	/**
 	 * Give a circuit that has been retired the live machine of its connection; if there
 	 * is none, the circuit comes back itself.
+	 * @return the machine, or {@code null} if there is no room for one
 	 */
-	Breaker revive(Circuit retired) {
-		Circuit live = put(retired.id(), (present) -> {
+	@Nullable Breaker revive(Circuit retired) {
+		ConnectionId id = retired.id();
+		if (find(id) == null && !this.capacity.hasRoomFor(id, this)) {
+			return null;
+		}
+		Circuit live = put(id, (present) -> {
 			if (present == null) {
-				retired.use(create(retired.id()));
+				retired.use(create(id));
 				return retired;
 			}
 			return present;
@@ -171,7 +217,12 @@ final class Registry {
 	/** Take away the closed circuits that had no call for some time. */
 	void removeIdle(Duration threshold) {
 		all().filter((circuit) -> circuit.breaker().isIdle(threshold))
-			.forEach((circuit) -> replace(circuit.id(), (present) -> removedIfIdle(present, threshold)));
+			.forEach((circuit) -> removeIfIdle(circuit, threshold));
+	}
+
+	/** Take away a circuit if it is closed and had no call for some time. */
+	boolean removeIfIdle(Circuit circuit, Duration threshold) {
+		return replace(circuit.id(), (present) -> removedIfIdle(present, threshold)) == null;
 	}
 
 	private @Nullable Circuit removedIfIdle(@Nullable Circuit present, Duration threshold) {
@@ -184,7 +235,12 @@ final class Registry {
 	}
 
 	private Circuit put(ConnectionId id, Change change) {
-		return Objects.requireNonNull(replace(id, change), "a circuit");
+		Settings before = this.settings;
+		Circuit circuit = Objects.requireNonNull(replace(id, change), "a circuit");
+		if (before != this.settings) {
+			bringUpToDate(circuit);
+		}
+		return circuit;
 	}
 
 	/**
@@ -199,6 +255,7 @@ final class Registry {
 			result[0] = next;
 			Stream<Circuit> others = Arrays.stream(before).filter((circuit) -> circuit != present);
 			Circuit[] after = Stream.concat(others, Stream.ofNullable(next)).toArray(Circuit[]::new);
+			this.capacity.resize(after.length - before.length);
 			return (after.length != 0) ? after : null;
 		});
 		if (result[0] != null) {

@@ -41,8 +41,13 @@ final class Retired extends Period {
 	}
 
 	@Override
-	Verdict record(Admission leave, Outcome outcome) {
+	Verdict record(Admission leave, Outcome outcome, boolean slow, long now) {
 		return Verdict.LATE;
+	}
+
+	@Override
+	Period renewed(Start start) {
+		return this;
 	}
 
 	@Override

@@ -1,23 +1,21 @@
 package io.brama;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was said about circuits before any exists, and the answer to what it means for one
- * of them: {@code connections.<name>} beats what was said at registration, that beats a
- * name pattern (the longest first), that a scope, that the defaults, that the built-in
- * values. Each level overrides single options.
+ * What was said about circuits in general, and the answer to what it means for one of
+ * them. The strongest first: what was said of the connection by name, at its
+ * registration, by a name pattern (the longest first), of its scope, as defaults; at each
+ * of these levels a change at run time beats what was said before. Each level overrides
+ * single options.
  * <p>
  * Immutable but for a cache: circuits about which nothing special was said share one
  * configuration.
@@ -27,56 +25,68 @@ final class Settings {
 	/** What was said at registration when nothing was said. */
 	static final Layer NOTHING = new Layer("registration", Map.of(), Map.of());
 
-	private final Layer defaults;
+	private final List<Layer> defaults;
 
-	private final Map<String, Layer> scopes;
+	private final Level scopes;
 
-	private final Map<String, CircuitConfig.Builder> connections;
+	private final Level connections;
 
-	private final Map<Pattern, Layer> patterns;
+	/** Scope and type configured for a connection. */
+	private final Map<String, ConnectionId> ids;
 
 	private final Map<List<Layer>, CircuitConfig> shared = new ConcurrentHashMap<>();
 
+	private Settings(List<Layer> defaults, Level scopes, Level connections, Map<String, ConnectionId> ids) {
+		this.defaults = defaults;
+		this.scopes = scopes;
+		this.connections = connections;
+		this.ids = ids;
+		CircuitConfig.merge("the defaults", defaults);
+		Stream.of(scopes.said(), scopes.changed())
+			.flatMap((layers) -> layers.keySet().stream())
+			.forEach((scope) -> CircuitConfig.merge("scope '" + Text.oneLine(scope) + "'",
+					Stream.concat(scopes.named(scope), defaults.stream()).toList()));
+		ids.values().forEach((id) -> of(id, NOTHING));
+	}
+
 	/**
-	 * Take what was said.
+	 * Take what was said before any circuit exists.
 	 * @param connections by identifier or, with {@code *} in it, by pattern
 	 * @throws IllegalArgumentException if something said contradicts itself
 	 */
-	Settings(Layer defaults, Map<String, Layer> scopes, Map<String, CircuitConfig.Builder> connections) {
-		this.defaults = defaults;
-		this.scopes = Map.copyOf(scopes);
-		this.connections = new LinkedHashMap<>(connections);
-		this.patterns = patterns(connections);
-		CircuitConfig.merge("the defaults", List.of(defaults));
-		scopes.forEach((scope, layer) -> CircuitConfig.merge("scope '" + scope + "'", List.of(layer, defaults)));
-		names().forEach((name) -> of(identify(name, null, null), NOTHING));
+	static Settings of(Layer defaults, Map<String, Layer> scopes, Map<String, CircuitConfig.Builder> connections) {
+		Map<String, Layer> layers = new LinkedHashMap<>();
+		Map<String, ConnectionId> ids = new LinkedHashMap<>();
+		connections.forEach((name, builder) -> {
+			layers.put(name, builder.layer(builder.owner()));
+			if (!Level.isPattern(name)) {
+				ids.put(name, builder.id(name));
+			}
+		});
+		return new Settings(List.of(defaults), new Level(scopes, Map.of()), new Level(layers, Map.of()), ids);
 	}
 
-	private static Map<Pattern, Layer> patterns(Map<String, CircuitConfig.Builder> connections) {
-		Map<Pattern, Layer> patterns = new LinkedHashMap<>();
-		connections.keySet()
-			.stream()
-			.filter(Settings::isPattern)
-			.sorted(Comparator.comparingInt(String::length).reversed())
-			.forEach((name) -> patterns.put(compile(name),
-					Objects.requireNonNull(connections.get(name)).layer("pattern '" + name + "'")));
-		return patterns;
+	/** These settings with other defaults from now on. */
+	Settings withDefaults(Layer change) {
+		List<Layer> changed = (this.defaults.size() > 1)
+				? List.of(this.defaults.get(0).with(change), this.defaults.get(1))
+				: List.of(change, this.defaults.get(0));
+		return new Settings(changed, this.scopes, this.connections, this.ids);
 	}
 
-	private static boolean isPattern(String name) {
-		return name.contains("*");
+	/** These settings with something else said of a scope from now on. */
+	Settings withScope(String scope, Layer change) {
+		return new Settings(this.defaults, this.scopes.with(scope, change), this.connections, this.ids);
 	}
 
-	private static Pattern compile(String name) {
-		return Pattern.compile(Pattern.quote(name).replace("*", "\\E.*\\Q"), Pattern.DOTALL);
+	/** These settings with something else said of a connection or by a pattern. */
+	Settings withConnection(String name, Layer change) {
+		return new Settings(this.defaults, this.scopes, this.connections.with(name, change), this.ids);
 	}
 
-	/** The identifiers something was said about, without patterns. */
+	/** The identifiers something was configured for, without patterns. */
 	Set<String> names() {
-		return this.connections.keySet()
-			.stream()
-			.filter((name) -> !isPattern(name))
-			.collect(Collectors.toUnmodifiableSet());
+		return this.ids.keySet();
 	}
 
 	/**
@@ -85,11 +95,9 @@ final class Settings {
 	 */
 	ConnectionId identify(String identifier, @Nullable String scope, @Nullable String type) {
 		ConnectionId.requireText(identifier, "identifier of a connection");
-		CircuitConfig.Builder said = isPattern(identifier) ? null : this.connections.get(identifier);
-		String configuredScope = (said != null) ? said.scope() : null;
-		String configuredType = (said != null && said.type() != null) ? said.type() : ConnectionId.DEFAULT_TYPE;
-		return new ConnectionId(identifier, (type != null) ? type : configuredType,
-				(scope != null) ? scope : configuredScope);
+		ConnectionId configured = this.ids.getOrDefault(identifier, ConnectionId.of(identifier));
+		return new ConnectionId(identifier, (type != null) ? type : configured.type(),
+				(scope != null) ? scope : configured.scope());
 	}
 
 	/**
@@ -99,26 +107,17 @@ final class Settings {
 	 * itself
 	 */
 	CircuitConfig of(ConnectionId id, Layer own) {
-		List<Layer> layers = new ArrayList<>();
-		CircuitConfig.Builder said = this.connections.get(id.identifier());
-		if (said != null) {
-			layers.add(said.layer("connection '" + id.identifier() + "'"));
+		List<Layer> special = Stream.concat(this.connections.named(id.identifier()), Stream.of(own))
+			.filter((layer) -> !layer.isEmpty())
+			.toList();
+		List<Layer> layers = new ArrayList<>(special);
+		layers.addAll(this.connections.matching(id.identifier()));
+		if (id.scope() != null) {
+			this.scopes.named(id.scope()).forEach(layers::add);
 		}
-		layers.add(own);
-		this.patterns.forEach((pattern, layer) -> {
-			if (pattern.matcher(id.identifier()).matches()) {
-				layers.add(layer);
-			}
-		});
-		Layer scope = (id.scope() != null) ? this.scopes.get(id.scope()) : null;
-		if (scope != null) {
-			layers.add(scope);
-		}
-		layers.add(this.defaults);
-		layers.removeIf(Layer::isEmpty);
-		boolean special = said != null || !own.isEmpty();
-		return special ? CircuitConfig.merge(id.toString(), layers)
-				: this.shared.computeIfAbsent(layers, (key) -> CircuitConfig.merge(id.toString(), key));
+		layers.addAll(this.defaults);
+		return special.isEmpty() ? this.shared.computeIfAbsent(layers, (key) -> CircuitConfig.merge(id.toString(), key))
+				: CircuitConfig.merge(id.toString(), layers);
 	}
 
 }

@@ -11,6 +11,12 @@ public enum TransitionCause {
 	/** As many failures in a row as {@code max-attempts} allows. */
 	CONSECUTIVE_FAILURES("consecutive failures"),
 
+	/** Too large a share of failures in the window. */
+	FAILURE_RATE("failure rate"),
+
+	/** Too large a share of slow calls in the window. */
+	SLOW_CALL_RATE("slow-call rate"),
+
 	/** A failure that asked to open the circuit at once. */
 	FAILURE_TRIPPED("a failure that trips at once"),
 

@@ -16,6 +16,10 @@ enum Verdict {
 
 	TOO_MANY_FAILURES(CircuitState.OPEN, TransitionCause.CONSECUTIVE_FAILURES),
 
+	FAILURE_RATE(CircuitState.OPEN, TransitionCause.FAILURE_RATE),
+
+	SLOW_CALL_RATE(CircuitState.OPEN, TransitionCause.SLOW_CALL_RATE),
+
 	TRIPPED(CircuitState.OPEN, TransitionCause.FAILURE_TRIPPED),
 
 	EXPIRED(CircuitState.HALF_OPEN, TransitionCause.EXPIRY_REACHED),

@@ -110,7 +110,7 @@ class ClassificationTests {
 		kind.call(this.circuit, null, null, handler);
 		IllegalArgumentException refused = new IllegalArgumentException("no such book");
 		assertThat(catchThrowable(() -> kind.call(this.circuit, null, refused, handler))).isSameAs(refused);
-		assertThat(this.circuit.status().calls()).isEqualTo(new ConnectionStatus.Calls(1, 1, 1, 0, 0));
+		assertThat(this.circuit.status().calls()).isEqualTo(new ConnectionStatus.Calls(1, 1, 1, 0, 0, 0));
 		assertThat(this.circuit.status().lastFailureReason()).isEqualTo("nothing came");
 	}
 
@@ -139,7 +139,7 @@ class ClassificationTests {
 			IllegalStateException down = new IllegalStateException("down");
 			assertThat(catchThrowable(() -> kind.call(this.circuit, null, down, handler))).isSameAs(down);
 		}
-		assertThat(this.circuit.status().calls()).isEqualTo(new ConnectionStatus.Calls(3, 3, 0, 0, 0));
+		assertThat(this.circuit.status().calls()).isEqualTo(new ConnectionStatus.Calls(3, 3, 0, 0, 0, 0));
 		assertThat(this.circuit.status().errorHandlerFailures()).isEqualTo(6);
 		assertThat(this.gate.only(BramaEvent.ErrorHandlerFailed.class)).hasSize(6)
 			.first()
@@ -152,7 +152,7 @@ class ClassificationTests {
 	void twoHandlersOnOneCircuitEachClassifyTheirOwnCalls() throws Exception {
 		this.circuit.call(() -> "odd", (result, error) -> Outcome.failure("odd"));
 		this.circuit.call(() -> "odd", (result, error) -> Outcome.ignored());
-		assertThat(this.circuit.status().calls()).isEqualTo(new ConnectionStatus.Calls(0, 1, 1, 0, 0));
+		assertThat(this.circuit.status().calls()).isEqualTo(new ConnectionStatus.Calls(0, 1, 1, 0, 0, 0));
 	}
 
 	/** Every way to have a call guarded. */

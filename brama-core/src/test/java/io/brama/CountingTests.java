@@ -101,7 +101,7 @@ class CountingTests {
 		this.circuit.reset(because("begin anew").by("ops"));
 		ConnectionStatus status = this.circuit.status();
 		assertThat(status.state()).isEqualTo(CircuitState.UNKNOWN);
-		assertThat(status.calls()).isEqualTo(new ConnectionStatus.Calls(0, 0, 0, 0, 0));
+		assertThat(status.calls()).isEqualTo(new ConnectionStatus.Calls(0, 0, 0, 0, 0, 0));
 		assertThat(status.lastFailureReason()).isNull();
 		assertThat(status.consecutiveOpenings()).isZero();
 		assertThat(status.actor()).isEqualTo("ops");

@@ -262,7 +262,7 @@ class ExpiryTests {
 			this.gate.advance(seconds(1));
 		}
 		assertThat(circuit.status().state()).isEqualTo(CircuitState.HALF_OPEN);
-		assertThat(circuit.status().calls()).isEqualTo(new ConnectionStatus.Calls(0, 1, 0, 10, 0));
+		assertThat(circuit.status().calls()).isEqualTo(new ConnectionStatus.Calls(0, 1, 0, 10, 0, 0));
 	}
 
 	@Test

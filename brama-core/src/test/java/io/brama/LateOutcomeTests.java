@@ -47,7 +47,7 @@ class LateOutcomeTests {
 		assertThat(after.failureCount()).isEqualTo(before.failureCount());
 		assertThat(after.lastFailureReason()).isEqualTo("down");
 		assertThat(after.remainingOpenTime()).isEqualTo(Duration.ofSeconds(6));
-		assertThat(after.calls()).isEqualTo(new ConnectionStatus.Calls(0, 2, 0, 0, 2));
+		assertThat(after.calls()).isEqualTo(new ConnectionStatus.Calls(0, 2, 0, 0, 2, 0));
 		assertThat(this.gate.events).hasSize(events);
 	}
 
@@ -102,7 +102,7 @@ class LateOutcomeTests {
 		assertThat(permit.success()).isEqualTo(Settlement.ALREADY_SETTLED);
 		permit.close();
 		assertThat(this.circuit.status().failureCount()).isEqualTo(1);
-		assertThat(this.circuit.status().calls()).isEqualTo(new ConnectionStatus.Calls(0, 1, 0, 0, 0));
+		assertThat(this.circuit.status().calls()).isEqualTo(new ConnectionStatus.Calls(0, 1, 0, 0, 0, 0));
 	}
 
 	@ParameterizedTest

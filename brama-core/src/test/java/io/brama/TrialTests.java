@@ -256,7 +256,7 @@ class TrialTests {
 		assertThat(circuit.isAvailable()).isFalse();
 		call.complete("done after all");
 		assertThat(circuit.status().state()).isEqualTo(CircuitState.CLOSED);
-		assertThat(circuit.status().calls()).isEqualTo(new ConnectionStatus.Calls(1, 1, 0, 0, 0));
+		assertThat(circuit.status().calls()).isEqualTo(new ConnectionStatus.Calls(1, 1, 0, 0, 0, 0));
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.brama.policy;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -10,13 +11,58 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an exception says about the connection, before anybody's own opinion is asked.
+ *
+ * @param ignored exceptions of these types, or caused by one, say nothing
+ * @param recorded if there are any, only exceptions of these types, or caused by one, are
+ * failures
  */
-public final class ErrorPolicy {
+public record ErrorPolicy(List<Class<? extends Throwable>> ignored, List<Class<? extends Throwable>> recorded) {
 
-	/** No chain of wrappers is longer; a cycle of causes ends here. */
+	/** No chain of causes is longer; a cycle of causes ends here. */
 	private static final int DEEPEST = 64;
 
-	private ErrorPolicy() {
+	/**
+	 * Take copies.
+	 */
+	public ErrorPolicy {
+		ignored = List.copyOf(ignored);
+		recorded = List.copyOf(recorded);
+	}
+
+	/**
+	 * Tell whether an exception is ignored by its type.
+	 * @param error an unwrapped exception
+	 * @return whether it, or one that caused it, is of an ignored type
+	 */
+	public boolean ignores(Throwable error) {
+		return matches(error, this.ignored);
+	}
+
+	/**
+	 * Tell whether an exception may be a failure by its type.
+	 * @param error an unwrapped exception
+	 * @return whether it, or one that caused it, is of a recorded type, or every type is
+	 */
+	public boolean records(Throwable error) {
+		return this.recorded.isEmpty() || matches(error, this.recorded);
+	}
+
+	private static boolean matches(Throwable error, List<Class<? extends Throwable>> types) {
+		if (types.isEmpty()) {
+			return false;
+		}
+		Throwable current = error;
+		for (int depth = 0; depth < DEEPEST && current != null; depth++) {
+			if (isOneOf(current, types)) {
+				return true;
+			}
+			current = current.getCause();
+		}
+		return false;
+	}
+
+	private static boolean isOneOf(Throwable error, List<Class<? extends Throwable>> types) {
+		return types.stream().anyMatch((type) -> type.isInstance(error));
 	}
 
 	/**

@@ -1,0 +1,126 @@
+package io.brama.policy;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A window over the last N calls, exact.
+ * <p>
+ * A success only raises the number of all calls. A failure (a slow call alike) is marked
+ * with its number among all calls; it is in the window as long as fewer than N calls came
+ * after it. Of the marks only the last ⌈rate × N⌉ are kept: so many in the window reach
+ * the rate, and fewer than that are all there.
+ * <p>
+ * Maintainers: marks are written and rates judged under the monitor. A success writes the
+ * striped counter without it, except while the window holds fewer calls than the minimum:
+ * then every call goes through the monitor, so that exactly the one that reaches the
+ * minimum judges.
+ */
+final class CountWindow extends Window {
+
+	private final TripPolicy policy;
+
+	private final LongAdder calls = new LongAdder();
+
+	private final Marks failures;
+
+	private final Marks slow;
+
+	private volatile boolean filling = true;
+
+	CountWindow(TripPolicy policy) {
+		this.policy = policy;
+		this.failures = new Marks(policy.failureRate(), policy.window().calls());
+		this.slow = new Marks(policy.slowCallRate(), policy.window().calls());
+	}
+
+	@Override
+	public boolean needsTime() {
+		return false;
+	}
+
+	@Override
+	public @Nullable Trip record(boolean failed, boolean slow, long now) {
+		if (!failed && !slow && !this.filling) {
+			this.calls.increment();
+			return null;
+		}
+		return recordAndJudge(failed, slow);
+	}
+
+	private synchronized @Nullable Trip recordAndJudge(boolean failed, boolean slow) {
+		this.calls.increment();
+		long number = this.calls.sum();
+		if (failed) {
+			this.failures.add(number);
+		}
+		if (slow) {
+			this.slow.add(number);
+		}
+		boolean reachesMinimum = this.filling && number >= this.policy.minimumCalls();
+		if (reachesMinimum) {
+			this.filling = false;
+		}
+		return (failed || slow || reachesMinimum) ? judge(number) : null;
+	}
+
+	private @Nullable Trip judge(long number) {
+		long held = Math.min(number, this.policy.window().calls());
+		return this.policy.judge(held, this.failures.after(number - held), this.slow.after(number - held));
+	}
+
+	@Override
+	public synchronized Figures figures(long now) {
+		long number = this.calls.sum();
+		long held = Math.min(number, this.policy.window().calls());
+		return new Figures(held, this.failures.after(number - held), this.slow.after(number - held));
+	}
+
+	/** The numbers of the last marked calls. Guarded by the monitor of the window. */
+	private static final class Marks {
+
+		private static final long[] NONE = {};
+
+		private final int most;
+
+		private long[] ring = NONE;
+
+		private long count;
+
+		/**
+		 * Keep as many marks as reach a rate, or if there is no rule about them, as many
+		 * as the window holds calls, for the figures.
+		 */
+		Marks(@Nullable Rate rate, int windowCalls) {
+			this.most = (rate != null) ? rate.of(windowCalls) : windowCalls;
+		}
+
+		void add(long number) {
+			if (this.count >= this.ring.length && this.ring.length < this.most) {
+				this.ring = Arrays.copyOf(this.ring, (int) Math.min(this.most, Math.max(4, this.ring.length * 2L)));
+			}
+			this.ring[(int) (this.count % this.ring.length)] = number;
+			this.count++;
+		}
+
+		/** How many marks came after a call; all that are kept, if that many did. */
+		int after(long number) {
+			int low = 0;
+			int high = (int) Math.min(this.count, this.ring.length);
+			while (low < high) {
+				int middle = (low + high) >>> 1;
+				if (this.ring[(int) ((this.count - 1 - middle) % this.ring.length)] > number) {
+					low = middle + 1;
+				}
+				else {
+					high = middle;
+				}
+			}
+			return low;
+		}
+
+	}
+
+}

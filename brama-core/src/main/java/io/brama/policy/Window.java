@@ -1,0 +1,44 @@
+package io.brama.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the calls that rates look back on, and says when a rate is too high. Rates are
+ * judged at every failure and slow call, and at the success that brings the window to the
+ * minimum of calls; no other success can raise a rate. Thread-safe.
+ */
+public abstract sealed class Window permits CountWindow, TimeWindow {
+
+	/**
+	 * Tell whether the time has a meaning to this window.
+	 * @return whether calls are counted by time
+	 */
+	public abstract boolean needsTime();
+
+	/**
+	 * Take note of a call.
+	 * @param failed whether it failed
+	 * @param slow whether it was slow
+	 * @param now the monotonic time in nanoseconds; of no meaning to a window of calls
+	 * @return the rule that opens the circuit, or {@code null}
+	 */
+	public abstract @Nullable Trip record(boolean failed, boolean slow, long now);
+
+	/**
+	 * Return the calls in the window. Changes nothing.
+	 * @param now the monotonic time in nanoseconds
+	 * @return the figures
+	 */
+	public abstract Figures figures(long now);
+
+	/**
+	 * The calls in a window.
+	 *
+	 * @param calls all of them
+	 * @param failures those that failed
+	 * @param slow those that were slow
+	 */
+	public record Figures(long calls, long failures, long slow) {
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.brama;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static io.brama.Command.because;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What happens when there are as many circuits as there may be.
+ */
+class CapacityTests {
+
+	private final Gate gate = Gate.with((builder) -> builder.maxConnections(3));
+
+	private final Brama brama = this.gate.brama;
+
+	@AfterEach
+	void close() {
+		this.gate.close();
+	}
+
+	@Test
+	void theLongestIdleCircuitMakesRoom() {
+		for (String identifier : List.of("a", "b", "c")) {
+			this.brama.circuit(identifier).success();
+			this.gate.advance(Duration.ofSeconds(20));
+		}
+		this.brama.circuit("a").success();
+		this.brama.circuit("d").success();
+		assertThat(names()).containsExactly("a", "c", "d");
+		assertThat(this.gate.only(BramaEvent.Removed.class)).singleElement()
+			.satisfies((removed) -> assertThat(removed.connection().identifier()).isEqualTo("b"));
+		assertThat(this.brama.unguardedCalls()).isZero();
+	}
+
+	@Test
+	@Tag("T52")
+	void withNobodyToEvictCallsPassUnguarded() throws Exception {
+		for (String identifier : List.of("a", "b", "c")) {
+			this.brama.circuit(identifier).open(because("maintenance").untilToldOtherwise());
+		}
+		Circuit circuit = this.brama.circuit("d");
+		assertThat(circuit.call(() -> "let in")).isEqualTo("let in");
+		assertThat(circuit.isAvailable()).isTrue();
+		circuit.failure("down");
+		circuit.open(because("has no effect"));
+		assertThat(names()).containsExactly("a", "b", "c");
+		assertThat(this.brama.unguardedCalls()).isPositive();
+		this.brama.close("a", because("repaired"));
+		this.gate.advance(Duration.ofSeconds(1));
+		assertThat(circuit.call(() -> "guarded")).isEqualTo("guarded");
+		assertThat(names()).containsExactly("b", "c", "d");
+		assertThat(circuit.status().calls().success()).isEqualTo(1);
+	}
+
+	@Test
+	void whatIsRegisteredOnPurposeAlwaysHasRoom() {
+		for (int i = 0; i < 5; i++) {
+			this.brama.register("connection-" + i);
+		}
+		assertThat(this.brama.all()).hasSize(5);
+	}
+
+	private List<String> names() {
+		return this.brama.all().stream().map((circuit) -> circuit.id().identifier()).sorted().toList();
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.brama;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.brama.Permit.Settlement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static io.brama.Command.because;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * OBSERVE and OFF, and the change between modes.
+ */
+class ModeTests {
+
+	private static final Duration EXPIRY = Duration.ofSeconds(10);
+
+	private final Gate gate = Gate.with((builder) -> builder.maxAttempts(2).expiry(EXPIRY));
+
+	private final Circuit circuit = this.gate.circuit();
+
+	@AfterEach
+	void close() {
+		this.gate.close();
+	}
+
+	@Test
+	void anObservedCircuitMovesAndRejectsNothing() throws Exception {
+		this.gate.brama.configure((options) -> options.mode(Mode.OBSERVE));
+		this.circuit.failure("down");
+		this.circuit.failure("down");
+		assertThat(this.circuit.status().state()).isEqualTo(CircuitState.OPEN);
+		assertThat(this.circuit.isAvailable()).isTrue();
+		assertThat(this.circuit.call(() -> "let in")).isEqualTo("let in");
+		assertThat(this.gate.only(BramaEvent.Rejected.class)).hasSize(1);
+		assertThat(this.circuit.status().state()).isEqualTo(CircuitState.OPEN);
+		assertThat(this.circuit.status().calls()).isEqualTo(new ConnectionStatus.Calls(1, 2, 0, 0, 0, 0));
+		this.gate.advance(EXPIRY);
+		assertThat(this.circuit.call(() -> "a trial")).isEqualTo("a trial");
+		assertThat(this.circuit.status().state()).isEqualTo(CircuitState.CLOSED);
+	}
+
+	@Test
+	void aCircuitThatIsOffCountsNothing() {
+		this.gate.brama.configure("payment-api", (options) -> options.mode(Mode.OFF));
+		for (int i = 0; i < 5; i++) {
+			assertThat(this.circuit.acquire().failure("down")).isEqualTo(Settlement.RECORDED);
+		}
+		assertThat(this.circuit.status().calls().total()).isZero();
+		assertThat(this.circuit.status().mode()).isEqualTo(Mode.OFF);
+		this.gate.brama.configure("payment-api", (options) -> options.mode(Mode.ENFORCE));
+		this.circuit.acquire().failure("down");
+		assertThat(this.circuit.status().failureCount()).isEqualTo(1);
+	}
+
+	@Test
+	void anotherModeBeginsAPeriodOfTheSameStateAndDeadline() {
+		Permit inFlight = this.circuit.acquire();
+		Gate.trip(this.circuit);
+		this.gate.advance(Duration.ofSeconds(4));
+		this.gate.brama.configure((options) -> options.mode(Mode.OBSERVE));
+		assertThat(this.circuit.status().state()).isEqualTo(CircuitState.OPEN);
+		assertThat(this.circuit.status().remainingOpenTime()).isEqualTo(Duration.ofSeconds(6));
+		assertThat(inFlight.success()).isEqualTo(Settlement.LATE);
+		assertThat(this.gate.changes()).last()
+			.extracting(BramaEvent.StateChanged::cause, BramaEvent.StateChanged::reason)
+			.containsExactly(TransitionCause.OPERATOR, "another mode is configured");
+		this.gate.advance(Duration.ofSeconds(6));
+		assertThat(this.circuit.status().state()).isEqualTo(CircuitState.HALF_OPEN);
+	}
+
+	@Test
+	void anotherModeKeepsTheFailuresInARow() {
+		this.circuit.failure("down");
+		this.gate.brama.configure((options) -> options.mode(Mode.OBSERVE));
+		assertThat(this.circuit.status().failureCount()).isEqualTo(1);
+		this.circuit.failure("down");
+		assertThat(this.circuit.status().state()).isEqualTo(CircuitState.OPEN);
+	}
+
+	@Test
+	void everyCallPassesInEveryStateUnlessEnforced() {
+		List<Boolean> answers = new ArrayList<>();
+		for (Mode mode : List.of(Mode.OBSERVE, Mode.OFF)) {
+			this.gate.brama.configure((options) -> options.mode(mode));
+			this.circuit.open(because("maintenance"));
+			answers.add(this.circuit.tryAcquire() != null);
+			this.circuit.halfOpen(because("try now"));
+			answers.add(this.circuit.tryAcquire() != null);
+			answers.add(this.circuit.tryAcquire() != null);
+			this.circuit.close(because("repaired"));
+			answers.add(this.circuit.tryAcquire() != null);
+		}
+		assertThat(answers).containsOnly(true);
+	}
+
+}

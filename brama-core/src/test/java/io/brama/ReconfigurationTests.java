@@ -1,0 +1,155 @@
+package io.brama;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import io.brama.Permit.Settlement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * What is said about circuits, where, and what changes at run time.
+ */
+class ReconfigurationTests {
+
+	private Gate gate = Gate.with((builder) -> {
+	});
+
+	@AfterEach
+	void close() {
+		this.gate.close();
+	}
+
+	@Test
+	void theStrongestPlaceWinsOptionByOption() {
+		use((builder) -> builder.maxAttempts(1)
+			.scope("bank", (options) -> options.maxAttempts(2))
+			.connection("pay*", (options) -> options.maxAttempts(3))
+			.connection("payment-*", (options) -> options.maxAttempts(4))
+			.connection("payment-api", (options) -> options.maxAttempts(6)));
+		Brama brama = this.gate.brama;
+		assertThat(attempts("other", null)).isEqualTo("1 from defaults");
+		assertThat(attempts("other", "bank")).isEqualTo("2 from scope 'bank'");
+		assertThat(attempts("pay", "bank")).isEqualTo("3 from connection 'pay*'");
+		assertThat(attempts("payment-x", "bank")).isEqualTo("4 from connection 'payment-*'");
+		brama.register("payment-y", (options) -> options.maxAttempts(5));
+		assertThat(attempts("payment-y", null)).isEqualTo("5 from registration");
+		assertThat(attempts("payment-api", null)).isEqualTo("6 from connection 'payment-api'");
+		brama.configure((options) -> options.maxAttempts(11));
+		assertThat(attempts("other", null)).isEqualTo("11 from run-time change of the defaults");
+		assertThat(attempts("other", "bank")).isEqualTo("2 from scope 'bank'");
+		brama.configureScope("bank", (options) -> options.maxAttempts(12));
+		assertThat(attempts("other", "bank")).isEqualTo("12 from run-time change of scope 'bank'");
+		brama.configure("pay*", (options) -> options.maxAttempts(13));
+		assertThat(attempts("pay", "bank")).isEqualTo("13 from run-time change of connection 'pay*'");
+		brama.configure("payment-api", (options) -> options.maxAttempts(14));
+		assertThat(attempts("payment-api", null)).isEqualTo("14 from run-time change of connection 'payment-api'");
+		assertThat(brama.circuit("payment-api").status().config().settings().get("expiry").origin())
+			.isEqualTo("built-in");
+	}
+
+	private String attempts(String identifier, String scope) {
+		CircuitConfig.Setting setting = this.gate.brama.circuit(ConnectionId.of(identifier).withScope(scope))
+			.status()
+			.config()
+			.settings()
+			.get("max-attempts");
+		return setting.value() + " from " + setting.origin();
+	}
+
+	@Test
+	@Tag("T37")
+	void aPartialChangeResetsNothingElse() {
+		use((builder) -> builder.progressiveExpiry(Duration.ofSeconds(5), Duration.ofSeconds(50), 3));
+		Circuit circuit = this.gate.circuit();
+		this.gate.brama.configure("payment-api", (options) -> options.maxAttempts(1));
+		this.gate.brama.configure("payment-api", (options) -> options.trialCalls(2));
+		circuit.failure("down");
+		assertThat(circuit.status().remainingOpenTime()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(circuit.status().config().trialCalls()).isEqualTo(2);
+	}
+
+	@Test
+	void aChangeLosesNeitherCountsNorCallsInFlight() {
+		Circuit circuit = this.gate.circuit();
+		Permit inFlight = circuit.acquire();
+		circuit.failure("down");
+		circuit.failure("down");
+		this.gate.brama.configure((options) -> options.maxAttempts(4));
+		assertThat(circuit.status().failureCount()).isEqualTo(2);
+		assertThat(inFlight.failure("down")).isEqualTo(Settlement.RECORDED);
+		circuit.failure("down");
+		assertThat(circuit.status().state()).isEqualTo(CircuitState.OPEN);
+		assertThat(this.gate.only(BramaEvent.Reconfigured.class)).singleElement()
+			.satisfies((event) -> assertThat(event.changes())
+				.containsExactly(new BramaEvent.Reconfigured.Change("max-attempts", 10, 4)));
+	}
+
+	@Test
+	void aChangeMovesNoDeadline() {
+		Circuit circuit = this.gate.circuit();
+		Gate.trip(circuit);
+		this.gate.advance(Duration.ofSeconds(10));
+		this.gate.brama.configure((options) -> options.expiry(Duration.ofSeconds(5)));
+		assertThat(circuit.status().remainingOpenTime()).isEqualTo(Duration.ofSeconds(50));
+	}
+
+	@Test
+	void theWindowStartsEmptyOnlyIfItsKindChanges() {
+		use((builder) -> builder.maxAttempts(100).failureRate(100).window(10).minimumCalls(3));
+		Circuit circuit = this.gate.circuit();
+		circuit.failure("down");
+		circuit.failure("down");
+		this.gate.brama.configure((options) -> options.maxAttempts(50));
+		circuit.failure("down");
+		assertThat(circuit.status().state()).isEqualTo(CircuitState.OPEN);
+		circuit.close(Command.because("repaired"));
+		circuit.failure("down");
+		circuit.failure("down");
+		this.gate.brama.configure((options) -> options.window(20));
+		circuit.failure("down");
+		assertThat(circuit.status().state()).isEqualTo(CircuitState.CLOSED);
+		assertThat(circuit.status().failureCount()).isEqualTo(3);
+	}
+
+	@Test
+	void fewerTrialsDecideAtOnceWhereTheyAreOver() {
+		use((builder) -> builder.maxAttempts(1).trialCalls(5).successesToClose(3));
+		Circuit circuit = this.gate.circuit();
+		circuit.failure("down");
+		this.gate.advance(Duration.ofSeconds(60));
+		circuit.acquire().failure("down");
+		this.gate.brama.configure((options) -> options.trialCalls(1).successesToClose(1));
+		assertThat(circuit.status().state()).isEqualTo(CircuitState.OPEN);
+	}
+
+	@Test
+	void aContradictionChangesNothing() {
+		use((builder) -> builder.connection("payment-api", (options) -> options.successesToClose(3).trialCalls(3)));
+		Circuit circuit = this.gate.circuit();
+		assertThatIllegalArgumentException()
+			.isThrownBy(
+					() -> this.gate.brama.configure("payment-api", (options) -> options.trialCalls(2).maxAttempts(7)))
+			.withMessage(
+					"successes-to-close of connection 'payment-api' must be between 1 and its 2 trial-calls, was 3");
+		assertThat(circuit.status().config().trialCalls()).isEqualTo(3);
+		assertThat(circuit.status().config().maxAttempts()).isEqualTo(10);
+		assertThat(this.gate.only(BramaEvent.Reconfigured.class)).isEmpty();
+	}
+
+	@Test
+	void circuitsWithoutOptionsOfTheirOwnShareOneConfiguration() {
+		assertThat(this.gate.brama.circuit("a").status().config())
+			.isSameAs(this.gate.brama.circuit("b").status().config());
+	}
+
+	private void use(Consumer<Brama.Builder> options) {
+		this.gate.close();
+		this.gate = Gate.with(options);
+	}
+
+}

@@ -1,0 +1,220 @@
+package io.brama.policy;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+
+import io.brama.policy.Window.Figures;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The windows against naive ones, and at their edges.
+ */
+class WindowTests {
+
+	private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8 })
+	@Tag("T24")
+	@Tag("T25")
+	@Tag("T26")
+	void aWindowOfCallsEqualsANaiveOneAfterAnySequence(long seed) {
+		Random random = new Random(seed);
+		for (int round = 0; round < 200; round++) {
+			int size = 1 + random.nextInt(30);
+			TripPolicy policy = policy(random, WindowSize.of(size), 1 + random.nextInt(size));
+			Window window = new CountWindow(policy);
+			Deque<Call> naive = new ArrayDeque<>();
+			compare(random, seed, round, policy, window, naive, () -> {
+				if (naive.size() > size) {
+					naive.removeFirst();
+				}
+			}, 0);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 11, 12, 13, 14, 15, 16, 17, 18 })
+	@Tag("T24")
+	@Tag("T25")
+	@Tag("T26")
+	void aWindowOfTimeEqualsANaiveOneAfterAnySequence(long seed) {
+		Random random = new Random(seed);
+		for (int round = 0; round < 200; round++) {
+			Duration duration = Duration.ofNanos(10_000_000 + random.nextInt(1_000_000_000));
+			TripPolicy policy = policy(random, WindowSize.of(duration), 1 + random.nextInt(20));
+			long origin = random.nextLong();
+			Window window = new TimeWindow(policy, duration, origin);
+			long slice = (duration.toNanos() + 9) / 10;
+			long[] elapsed = new long[1];
+			Deque<Call> naive = new ArrayDeque<>();
+			Runnable age = () -> naive.removeIf((call) -> call.at / slice <= elapsed[0] / slice - 10);
+			for (int i = 0; i < 100; i++) {
+				elapsed[0] += (random.nextInt(4) == 0) ? random.nextLong(duration.toNanos() * 2)
+						: random.nextLong(slice);
+				boolean failed = random.nextInt(3) == 0;
+				boolean slow = random.nextInt(4) == 0;
+				age.run();
+				int before = naive.size();
+				naive.add(new Call(failed, slow, elapsed[0]));
+				Trip expected = judge(policy, naive, before, failed || slow);
+				assertThat(window.record(failed, slow, origin + elapsed[0]))
+					.as("seed %s, round %s, call %s, %s", seed, round, i, policy)
+					.isEqualTo(expected);
+				assertThat(window.figures(origin + elapsed[0])).isEqualTo(figures(naive));
+			}
+		}
+	}
+
+	private static void compare(Random random, long seed, int round, TripPolicy policy, Window window,
+			Deque<Call> naive, Runnable age, long now) {
+		for (int i = 0; i < 100; i++) {
+			boolean failed = random.nextInt(3) == 0;
+			boolean slow = random.nextInt(4) == 0;
+			int before = naive.size();
+			naive.add(new Call(failed, slow, now));
+			age.run();
+			Trip expected = judge(policy, naive, before, failed || slow);
+			assertThat(window.record(failed, slow, now)).as("seed %s, round %s, call %s, %s", seed, round, i, policy)
+				.isEqualTo(expected);
+			if (expected != null) {
+				return;
+			}
+			if (naive.size() >= policy.minimumCalls()) {
+				assertThat(window.figures(now)).as("seed %s, round %s, call %s, %s", seed, round, i, policy)
+					.isEqualTo(figures(naive));
+			}
+		}
+	}
+
+	private static Trip judge(TripPolicy policy, Deque<Call> calls, int before, boolean marked) {
+		Figures figures = figures(calls);
+		boolean reachesMinimum = before < policy.minimumCalls() && figures.calls() == policy.minimumCalls();
+		if (figures.calls() < policy.minimumCalls() || !(marked || reachesMinimum)) {
+			return null;
+		}
+		if (policy.failureRate() != null
+				&& figures.failures() * 1_000_000L >= policy.failureRate().millionths() * figures.calls()) {
+			return Trip.FAILURE_RATE;
+		}
+		return (policy.slowCallRate() != null
+				&& figures.slow() * 1_000_000L >= policy.slowCallRate().millionths() * figures.calls())
+						? Trip.SLOW_CALL_RATE : null;
+	}
+
+	private static Figures figures(Deque<Call> calls) {
+		return new Figures(calls.size(), calls.stream().filter(Call::failed).count(),
+				calls.stream().filter(Call::slow).count());
+	}
+
+	private static TripPolicy policy(Random random, WindowSize size, int minimumCalls) {
+		Rate failureRate = (random.nextInt(4) != 0) ? new Rate(1 + random.nextInt(1_000_000)) : null;
+		Rate slowRate = (failureRate == null || random.nextBoolean()) ? new Rate(1 + random.nextInt(1_000_000)) : null;
+		return new TripPolicy(10, failureRate, slowRate, (slowRate != null) ? Duration.ofSeconds(2) : null, size,
+				minimumCalls);
+	}
+
+	@Test
+	@Tag("T20")
+	void theSuccessThatReachesTheMinimumMayTrip() {
+		for (Window window : windows(policy(75, 4, 4))) {
+			assertThat(window.record(true, false, 0)).isNull();
+			assertThat(window.record(true, false, 0)).isNull();
+			assertThat(window.record(true, false, 0)).isNull();
+			assertThat(window.record(false, false, 0)).isEqualTo(Trip.FAILURE_RATE);
+		}
+	}
+
+	@Test
+	@Tag("T21")
+	void aHundredPercentCanBeReached() {
+		for (Window window : windows(policy(100, 3, 3))) {
+			assertThat(window.record(true, false, 0)).isNull();
+			assertThat(window.record(true, false, 0)).isNull();
+			assertThat(window.record(true, false, 0)).isEqualTo(Trip.FAILURE_RATE);
+		}
+	}
+
+	@Test
+	@Tag("T22")
+	void nothingIsRounded() {
+		for (Window window : windows(policy(50, 200, 200))) {
+			for (int i = 0; i < 101; i++) {
+				assertThat(window.record(false, false, 0)).isNull();
+			}
+			for (int i = 0; i < 98; i++) {
+				assertThat(window.record(true, false, 0)).isNull();
+			}
+			assertThat(window.record(true, false, 0)).isNull();
+			assertThat(window.figures(0)).isEqualTo(new Figures(200, 99, 0));
+		}
+	}
+
+	@Test
+	@Tag("T23")
+	void figuresExpireWhenIdleAndReadingChangesNothing() {
+		Window window = new TimeWindow(policy(50, 4, 4), Duration.ofSeconds(10), 0);
+		for (int i = 0; i < 3; i++) {
+			window.record(true, false, 0);
+		}
+		assertThat(window.figures(9 * SECOND)).isEqualTo(new Figures(3, 3, 0));
+		assertThat(window.figures(10 * SECOND)).isEqualTo(new Figures(0, 0, 0));
+		assertThat(window.figures(9 * SECOND)).isEqualTo(new Figures(3, 3, 0));
+		assertThat(window.record(true, false, 9 * SECOND)).isEqualTo(Trip.FAILURE_RATE);
+	}
+
+	@Test
+	@Tag("T25")
+	void aBurstAcrossTheBorderOfASliceIsCountedWhole() {
+		Window window = new TimeWindow(policy(100, 1000, 1000), Duration.ofSeconds(10), 0);
+		for (int i = 0; i < 100; i++) {
+			window.record(i % 2 == 0, false, SECOND - 50 + i);
+		}
+		assertThat(window.figures(SECOND + 50)).isEqualTo(new Figures(100, 50, 0));
+	}
+
+	@Test
+	void noCallIsLostUnderManyThreads() throws InterruptedException {
+		for (Window window : windows(policy(100, 1_000_000, 10))) {
+			int threads = 4;
+			int calls = 50_000;
+			CountDownLatch done = new CountDownLatch(threads);
+			for (int t = 0; t < threads; t++) {
+				new Thread(() -> {
+					for (int i = 0; i < calls; i++) {
+						window.record(i % 10 == 0, i % 20 == 0, 0);
+					}
+					done.countDown();
+				}).start();
+			}
+			done.await();
+			assertThat(window.figures(0))
+				.isEqualTo(new Figures(threads * calls, threads * calls / 10, threads * calls / 20));
+		}
+	}
+
+	private static List<Window> windows(TripPolicy policy) {
+		List<Window> windows = new ArrayList<>();
+		windows.add(new CountWindow(policy));
+		windows.add(new TimeWindow(policy, Duration.ofSeconds(10), 0));
+		return windows;
+	}
+
+	private static TripPolicy policy(double percent, int size, int minimumCalls) {
+		return new TripPolicy(10, Rate.percent(percent), null, null, WindowSize.of(size), minimumCalls);
+	}
+
+	private record Call(boolean failed, boolean slow, long at) {
+	}
+
+}
