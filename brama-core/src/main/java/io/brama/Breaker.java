@@ -205,8 +205,9 @@ final class Breaker {
 		move(from, switch (state) {
 			case OPEN -> {
 				Openings openings = nextOpenings(from, start.nanoTime());
-				yield opened(from, start, openings, Expiry.ofFailure(new Opening(openings.count(), start.reason()),
-						from.config(), (failure != null) ? failure.retryAfter() : null));
+				yield opened(from, start, openings,
+						Expiry.ofFailure(new Opening(openings.count(), cause.name(), start.reason()), from.config(),
+								(failure != null) ? failure.retryAfter() : null));
 			}
 			case HALF_OPEN -> halfOpened(from, start);
 			default -> closed(from, start);
@@ -221,7 +222,7 @@ final class Breaker {
 		return obey((from) -> {
 			Start start = start(command);
 			Openings openings = nextOpenings(from, start.nanoTime());
-			Opening opening = new Opening(openings.count(), command.reason());
+			Opening opening = new Opening(openings.count(), start.cause().name(), command.reason());
 			return opened(from, start, openings, Expiry.ofCommand(opening, from.config(), command));
 		});
 	}

@@ -3,6 +3,8 @@ package io.brama;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -131,6 +133,49 @@ public final class Circuit {
 		Admission leave = admit();
 		return leave.isGranted() ? GuardedFuture.of(new Permit(leave), task, handler)
 				: CompletableFuture.failedFuture(rejection(leave));
+	}
+
+	/**
+	 * Return a supplier that calls the connection each time it is asked; an exception is
+	 * a failure.
+	 * @param <T> what the call returns
+	 * @param task the call
+	 * @return the guarded call, which throws {@link CircuitOpenException} if it is not
+	 * let in
+	 */
+	public <T extends @Nullable Object> Supplier<T> guard(Supplier<T> task) {
+		return () -> get(task);
+	}
+
+	/**
+	 * Return an executor whose every task is a call of the connection; an exception is a
+	 * failure. A task that is not let in is refused with a {@link CircuitOpenException},
+	 * and one that the executor itself refuses gives its permit back.
+	 * @param executor runs the tasks
+	 * @return the guarded executor
+	 */
+	public Executor guard(Executor executor) {
+		return (task) -> {
+			Permit permit = acquire();
+			try {
+				executor.execute(() -> settled(permit, task));
+			}
+			catch (RejectedExecutionException ex) {
+				permit.close();
+				throw ex;
+			}
+		};
+	}
+
+	private static void settled(Permit permit, Runnable task) {
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			permit.settle(null, ex, ErrorHandler.DEFAULT);
+			throw ex;
+		}
+		permit.success();
 	}
 
 	/**

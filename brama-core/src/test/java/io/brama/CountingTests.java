@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -179,6 +182,32 @@ class CountingTests {
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.circuit.callAsync(() -> null))
 			.withMessage("The call returned null instead of a CompletionStage");
 		assertThat(this.circuit.status().calls().failure()).isEqualTo(1);
+	}
+
+	@Test
+	void aGuardedSupplierCallsEachTime() {
+		Supplier<String> guarded = this.circuit.guard(() -> "done");
+		assertThat(guarded.get()).isEqualTo("done");
+		assertThat(guarded.get()).isEqualTo("done");
+		assertThat(this.circuit.status().calls().success()).isEqualTo(2);
+	}
+
+	@Test
+	@Tag("T5")
+	void aGuardedExecutorReportsItsTasksAndGivesBackWhatItCannotRun() {
+		Executor guarded = this.circuit.guard(Runnable::run);
+		guarded.execute(() -> {
+		});
+		IllegalStateException down = new IllegalStateException("down");
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> guarded.execute(() -> {
+			throw down;
+		}));
+		assertThatExceptionOfType(RejectedExecutionException.class)
+			.isThrownBy(() -> this.circuit.guard((Executor) (task) -> {
+				throw new RejectedExecutionException("full");
+			}).execute(() -> {
+			}));
+		assertThat(this.circuit.status().calls()).isEqualTo(new ConnectionStatus.Calls(1, 1, 1, 0, 0, 0));
 	}
 
 }

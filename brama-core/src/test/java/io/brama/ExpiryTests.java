@@ -233,13 +233,13 @@ class ExpiryTests {
 	void aStrategyOfOnesOwnSeesNumberAndReason() {
 		List<String> seen = new ArrayList<>();
 		Circuit circuit = open((builder) -> builder.expiryStrategy((opening) -> {
-			seen.add(opening.number() + " " + opening.reason());
+			seen.add(opening.number() + " " + opening.cause() + " " + opening.reason());
 			return seconds(opening.number());
 		}));
 		this.gate.advance(seconds(1));
 		circuit.acquire().failure("still down");
 		assertThat(circuit.status().remainingOpenTime()).isEqualTo(seconds(2));
-		assertThat(seen).containsExactly("1 down", "2 still down");
+		assertThat(seen).containsExactly("1 CONSECUTIVE_FAILURES down", "2 TRIALS_FAILED still down");
 	}
 
 	@Test

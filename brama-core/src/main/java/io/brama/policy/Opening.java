@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number the number of this opening in an unbroken row, from 1; it starts again
  * once the circuit has proved healthy
+ * @param cause why the circuit opens: the name of a {@code TransitionCause}
  * @param reason the reason of the failure or of the command that opened the circuit, or
  * {@code null} when there is none
  */
-public record Opening(int number, @Nullable String reason) {
+public record Opening(int number, String cause, @Nullable String reason) {
 
 	/**
 	 * Check the number.
