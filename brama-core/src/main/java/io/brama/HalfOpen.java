@@ -122,10 +122,21 @@ final class HalfOpen extends Period {
 			this.successes++;
 			this.failuresInRow = 0;
 		}
-		else if (outcome instanceof Failure) {
+		else if (outcome instanceof Failure failure) {
 			countFailure();
+			return verdictOn(failure);
 		}
 		return verdict();
+	}
+
+	/** A failure that trips at once does so while others would still be tolerated. */
+	private Verdict verdictOn(Failure failure) {
+		Verdict verdict = verdict();
+		if (verdict == Verdict.STAY && failure.trips()) {
+			this.decided = true;
+			return Verdict.TRIPPED;
+		}
+		return verdict;
 	}
 
 	@Override

@@ -218,6 +218,15 @@ class TrialTests {
 	}
 
 	@Test
+	void aFailureThatTripsReopensAtOnce() {
+		Circuit circuit = halfOpen(5, 1);
+		circuit.acquire().settle(Outcome.failure("HTTP 503").tripNow().retryAfter(Duration.ofSeconds(120)));
+		assertThat(circuit.status().state()).isEqualTo(CircuitState.OPEN);
+		assertThat(circuit.status().cause()).isEqualTo(TransitionCause.FAILURE_TRIPPED);
+		assertThat(circuit.status().remainingOpenTime()).isEqualTo(Duration.ofSeconds(120));
+	}
+
+	@Test
 	@Tag("T9")
 	void anErrorIsAFailureAndIsRethrown() {
 		for (Error error : List.of(new StackOverflowError(), new NoClassDefFoundError("gone"))) {
