@@ -119,7 +119,9 @@ final class Breaker {
 
 	/** Take an outcome that was reported without a permit. */
 	Settlement report(Outcome outcome) {
-		return settle(currentPeriod(), outcome, Permit.NOT_MEASURED);
+		Period current = currentPeriod();
+		Admission leave = (current.config().mode() != Mode.OFF) ? current : new Pass(current, false);
+		return settle(leave, outcome, Permit.NOT_MEASURED);
 	}
 
 	/**
@@ -341,9 +343,8 @@ final class Breaker {
 	}
 
 	private Period halfOpened(Period from, Start start) {
-		long trialTimeout = (from instanceof Open open) ? open.expiry().trialTimeout()
-				: Expiry.trialTimeout(from.config());
-		return new HalfOpen(this, start, from.termsAt(start.nanoTime()), trialTimeout, from.failureCount());
+		return new HalfOpen(this, start, from.termsAt(start.nanoTime()), Expiry.trialTimeoutAfter(from),
+				from.failureCount());
 	}
 
 	private Period closed(Period from, Start start) {
@@ -358,7 +359,7 @@ final class Breaker {
 	 * The row of openings with the one that begins now: to replace an opening adds none.
 	 */
 	private static Openings nextOpenings(Period from, long now) {
-		Openings before = (from instanceof Closed closed) ? closed.openingsAt(now) : from.openings();
+		Openings before = from.termsAt(now).openings();
 		return (from instanceof Open) ? before : before.next();
 	}
 

@@ -105,7 +105,7 @@ final class Closed extends Period {
 
 	@Override
 	Period renewed(Start start) {
-		return new Closed(breaker(), start, terms(), failureCount());
+		return new Closed(breaker(), start, termsAt(start.nanoTime()), failureCount());
 	}
 
 	/** The calls in the window, if there are as many as it takes to judge them. */
@@ -131,6 +131,11 @@ final class Closed extends Period {
 	@Override
 	int failureCount() {
 		return this.failures.count();
+	}
+
+	@Override
+	Terms termsAt(long now) {
+		return new Terms(config(), ledger(), openingsAt(now));
 	}
 
 	/**

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param nanos the length in nanoseconds, or {@link Period#NEVER} for an opening that
  * lasts until the next command
  * @param trialTimeout after how many nanoseconds a trial of the half-open period that
- * follows counts as failed
+ * follows counts as failed, unless a timeout is configured by then
  */
 record Expiry(long nanos, long trialTimeout) {
 
@@ -24,27 +24,25 @@ record Expiry(long nanos, long trialTimeout) {
 	static Expiry ofFailure(Opening opening, CircuitConfig config, @Nullable Duration retryAfter) {
 		Duration length = (retryAfter != null) ? shorter(retryAfter, config.maxRetryAfter())
 				: byStrategy(opening, config);
-		return new Expiry(length.toNanos(), trialTimeout(config, length));
+		return new Expiry(length.toNanos(), length.toNanos());
 	}
 
 	/** The expiry of an opening by command, whose own duration is nobody else's. */
 	static Expiry ofCommand(Opening opening, CircuitConfig config, Command command) {
 		if (command.isUntilToldOtherwise()) {
-			return new Expiry(Period.NEVER, trialTimeout(config, config.expiry()));
+			return new Expiry(Period.NEVER, config.expiry().toNanos());
 		}
 		Duration own = command.duration();
-		return (own != null) ? new Expiry(own.toNanos(), trialTimeout(config, config.expiry()))
-				: ofFailure(opening, config, null);
+		return (own != null) ? new Expiry(own.toNanos(), config.expiry().toNanos()) : ofFailure(opening, config, null);
 	}
 
-	/** The trial timeout where no opening went before. */
-	static long trialTimeout(CircuitConfig config) {
-		return trialTimeout(config, config.expiry());
-	}
-
-	private static long trialTimeout(CircuitConfig config, Duration byDefault) {
-		Duration configured = config.trialTimeout();
-		return ((configured != null) ? configured : byDefault).toNanos();
+	/** The trial timeout of a half-open period that follows another one. */
+	static long trialTimeoutAfter(Period before) {
+		Duration configured = before.config().trialTimeout();
+		if (configured != null) {
+			return configured.toNanos();
+		}
+		return (before instanceof Open open) ? open.expiry().trialTimeout() : before.config().expiry().toNanos();
 	}
 
 	private static Duration byStrategy(Opening opening, CircuitConfig config) {

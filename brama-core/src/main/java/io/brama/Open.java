@@ -1,7 +1,9 @@
 package io.brama;
 
 /**
- * The connection is given up for a while: nothing is let in until the expiry is over.
+ * The connection is given up for a while: nothing is let in until the expiry is over. An
+ * opening may span several periods, when a command or another mode begins a new one; its
+ * length is that of all of them.
  */
 final class Open extends Period {
 
@@ -57,14 +59,14 @@ final class Open extends Period {
 
 	@Override
 	Terms termsAt(long now) {
-		return new Terms(config(), ledger(), openings().ended(age(now)));
+		return new Terms(config(), ledger(), openings().ended(openings().lastLength() + age(now)));
 	}
 
 	@Override
 	Period renewed(Start start) {
 		Expiry rest = this.expiry.isEndless() ? this.expiry
 				: new Expiry(remaining(start.nanoTime()), this.expiry.trialTimeout());
-		return new Open(breaker(), start, terms(), rest, this.failureCount);
+		return new Open(breaker(), start, termsAt(start.nanoTime()), rest, this.failureCount);
 	}
 
 	Expiry expiry() {

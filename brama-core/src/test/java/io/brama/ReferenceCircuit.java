@@ -188,6 +188,9 @@ final class ReferenceCircuit {
 			open(causeOfFailure, failure,
 					(causeOfFailure == TransitionCause.TRIAL_TIMED_OUT) ? timeoutReason() : reason);
 		}
+		else if (failure != null && failure.trips()) {
+			open(TransitionCause.FAILURE_TRIPPED, failure, failure.reason());
+		}
 	}
 
 	// Time

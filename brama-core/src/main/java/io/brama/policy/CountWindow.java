@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A success only raises the number of all calls. A failure (a slow call alike) is marked
  * with its number among all calls; it is in the window as long as fewer than N calls came
  * after it. Of the marks only the last ⌈rate × N⌉ are kept: so many in the window reach
- * the rate, and fewer than that are all there.
+ * the rate, and fewer than that are all there. They are kept for the minimum of calls, if
+ * that is more, because nothing opens the circuit below it.
  * <p>
  * Maintainers: marks are written and rates judged under the monitor. A success writes the
  * striped counter without it, except while the window holds fewer calls than the minimum:
@@ -32,8 +33,8 @@ final class CountWindow extends Window {
 
 	CountWindow(TripPolicy policy) {
 		this.policy = policy;
-		this.failures = new Marks(policy.failureRate(), policy.window().calls());
-		this.slow = new Marks(policy.slowCallRate(), policy.window().calls());
+		this.failures = new Marks(policy.failureRate(), policy);
+		this.slow = new Marks(policy.slowCallRate(), policy);
 	}
 
 	@Override
@@ -93,8 +94,9 @@ final class CountWindow extends Window {
 		 * Keep as many marks as reach a rate, or if there is no rule about them, as many
 		 * as the window holds calls, for the figures.
 		 */
-		Marks(@Nullable Rate rate, int windowCalls) {
-			this.most = (rate != null) ? rate.of(windowCalls) : windowCalls;
+		Marks(@Nullable Rate rate, TripPolicy policy) {
+			int calls = policy.window().calls();
+			this.most = (rate != null) ? Math.max(rate.of(calls), policy.minimumCalls()) : calls;
 		}
 
 		void add(long number) {

@@ -1,0 +1,91 @@
+package io.brama.sample.web;
+
+import java.time.Duration;
+import java.util.stream.Collectors;
+
+import io.brama.CircuitOpenException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.validation.FieldError;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestClientResponseException;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/**
+ * Turns what goes wrong into problem details (RFC 9457).
+ */
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+	/** The circuit is open: the customer is told when to come back. */
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> handle(CircuitOpenException ex) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, ex.getMessage());
+		problem.setProperty("connection", ex.id().identifier());
+		return ResponseEntity.of(problem)
+			.header(HttpHeaders.RETRY_AFTER, Long.toString(ex.remaining().map(ProblemAdvice::seconds).orElse(1L)))
+			.build();
+	}
+
+	/** Whole seconds, rounded up, and at least one. */
+	static long seconds(Duration duration) {
+		return Math.max(1, duration.plusSeconds(1).minusNanos(1).toSeconds());
+	}
+
+	/** A partner was called and failed. */
+	@ExceptionHandler
+	ProblemDetail handle(RestClientException ex) {
+		String what = (ex instanceof RestClientResponseException answer)
+				? "answered with status " + answer.getStatusCode().value() : "did not answer in time";
+		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_GATEWAY, "A partner of the shop " + what);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(MethodArgumentNotValidException ex,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		ex.getBody()
+			.setDetail(ex.getFieldErrors()
+				.stream()
+				.map(ProblemAdvice::describe)
+				.sorted()
+				.distinct()
+				.collect(Collectors.joining("; ")));
+		return super.handleMethodArgumentNotValid(ex, headers, status, request);
+	}
+
+	private static String describe(FieldError error) {
+		Object value = error.getRejectedValue();
+		return error.getField() + " " + error.getDefaultMessage() + ((value instanceof Number) ? ", was " + value : "");
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		ProblemDetail problem = createProblemDetail(ex, status, describe(ex), null, null, request);
+		return handleExceptionInternal(ex, problem, headers, status, request);
+	}
+
+	private static String describe(HttpMessageNotReadableException ex) {
+		if (ex.getCause() instanceof DatabindException cause && !cause.getPath().isEmpty()) {
+			String field = cause.getPath()
+				.stream()
+				.map(JacksonException.Reference::getPropertyName)
+				.collect(Collectors.joining("."));
+			return field + " has a value of the wrong type";
+		}
+		return "The request has no readable JSON in its body";
+	}
+
+}

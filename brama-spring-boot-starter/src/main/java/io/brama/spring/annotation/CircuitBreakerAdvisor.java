@@ -1,0 +1,53 @@
+package io.brama.spring.annotation;
+
+import java.lang.reflect.Method;
+import java.util.function.Supplier;
+
+import io.brama.Brama;
+
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.annotation.AnnotationUtils;
+
+/**
+ * Puts the gate in front of the methods that {@link CircuitBreaker} stands on.
+ */
+public final class CircuitBreakerAdvisor extends DefaultPointcutAdvisor {
+
+	private static final long serialVersionUID = 1L;
+
+	private final transient GuardedMethods methods;
+
+	/**
+	 * Create the advisor of one application context.
+	 * @param beanFactory knows the beans, error handlers among them
+	 * @param brama holds the circuits; asked for when the first method is guarded
+	 * @param order the place of the gate among other advice
+	 */
+	public CircuitBreakerAdvisor(ConfigurableListableBeanFactory beanFactory, Supplier<Brama> brama, int order) {
+		this.methods = new GuardedMethods(beanFactory, new ErrorHandlers(beanFactory), brama);
+		setPointcut(new AnnotatedMethods());
+		setAdvice(new CircuitBreakerInterceptor(this.methods));
+		setOrder(order);
+	}
+
+	GuardedMethods methods() {
+		return this.methods;
+	}
+
+	/** The methods the annotation counts for. */
+	private static final class AnnotatedMethods extends StaticMethodMatcherPointcut {
+
+		AnnotatedMethods() {
+			setClassFilter((type) -> AnnotationUtils.isCandidateClass(type, CircuitBreaker.class));
+		}
+
+		@Override
+		public boolean matches(Method method, Class<?> targetClass) {
+			return GuardedMethods.annotationOf(method, targetClass) != null;
+		}
+
+	}
+
+}

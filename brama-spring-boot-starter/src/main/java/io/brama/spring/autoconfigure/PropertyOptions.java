@@ -1,0 +1,139 @@
+package io.brama.spring.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import io.brama.Brama;
+import io.brama.CircuitConfig;
+import io.brama.CircuitOptions;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.StringUtils;
+
+/**
+ * Hands what was configured to the builder of the gate. The core checks the values; what
+ * it refuses is reported with the key that has to be changed.
+ */
+final class PropertyOptions {
+
+	private static final String PREFIX = "brama.";
+
+	private PropertyOptions() {
+	}
+
+	static void apply(BramaProperties properties, Brama.Builder builder) {
+		applyCircuit(PREFIX, properties, builder);
+		set(PREFIX + "cleanup-interval", properties.getCleanupInterval(), builder::cleanupInterval);
+		set(PREFIX + "inactive-threshold", properties.getInactiveThreshold(), builder::inactiveThreshold);
+		set(PREFIX + "max-connections", properties.getMaxConnections(), builder::maxConnections);
+		builder.delivery(properties.getEvents().getDelivery());
+		properties.getScopes()
+			.forEach((scope, options) -> set(PREFIX + "scopes", scope,
+					(name) -> builder.scope(name, (target) -> applyCircuit(key("scopes", name), options, target))));
+		ConnectionNames.requireDistinct(properties.getConnections().keySet());
+		properties.getConnections()
+			.forEach((identifier, options) -> set(PREFIX + "connections", identifier, (name) -> builder.connection(name,
+					(target) -> applyConnection(key("connections", name), options, target))));
+	}
+
+	private static String key(String group, String name) {
+		boolean plain = name.chars().allMatch((c) -> Character.isLetterOrDigit(c) || c == '-');
+		return PREFIX + group + (plain ? "." + name : "[" + name + "]") + ".";
+	}
+
+	private static void applyConnection(String prefix, ConnectionProperties properties, CircuitConfig.Builder target) {
+		set(prefix + "scope", properties.getScope(), target::scope);
+		set(prefix + "type", properties.getType(), target::type);
+		properties.getMetadata().forEach(target::metadata);
+		applyCircuit(prefix, properties, target);
+	}
+
+	private static void applyCircuit(String prefix, CircuitProperties properties, CircuitOptions<?> target) {
+		set(prefix + "max-attempts", properties.getMaxAttempts(), target::maxAttempts);
+		set(prefix + "expiry", properties.getExpiry(), target::expiry);
+		set(prefix + "expiry-strategy", properties.getExpiryStrategy(), (kind) -> {
+			switch (kind) {
+				case FIXED -> target.fixedExpiry();
+				case PROGRESSIVE -> target.progressiveExpiry();
+			}
+		});
+		set(prefix + "initial-expiry", properties.getInitialExpiry(), target::initialExpiry);
+		set(prefix + "max-expiry", properties.getMaxExpiry(), target::maxExpiry);
+		set(prefix + "backoff-factor", properties.getBackoffFactor(), target::backoffFactor);
+		set(prefix + "backoff-reset-after", properties.getBackoffResetAfter(), target::backoffResetAfter);
+		set(prefix + "jitter", properties.getJitter(), target::jitter);
+		set(prefix + "max-retry-after", properties.getMaxRetryAfter(), target::maxRetryAfter);
+		set(prefix + "mode", properties.getMode(), target::mode);
+		set(prefix + "ignore-exceptions", properties.getIgnoreExceptions(),
+				(types) -> target.ignoreExceptions(array(types)));
+		set(prefix + "record-exceptions", properties.getRecordExceptions(),
+				(types) -> target.recordExceptions(array(types)));
+		applyTrials(prefix + "half-open.", properties.getHalfOpen(), target);
+		applyRates(prefix, properties, target);
+	}
+
+	private static void applyTrials(String prefix, HalfOpenProperties properties, CircuitOptions<?> target) {
+		set(prefix + "trial-calls", properties.getTrialCalls(), target::trialCalls);
+		set(prefix + "successes-to-close", properties.getSuccessesToClose(), target::successesToClose);
+		set(prefix + "trial-timeout", properties.getTrialTimeout(), target::trialTimeout);
+	}
+
+	private static void applyRates(String prefix, CircuitProperties properties, CircuitOptions<?> target) {
+		FailureRateProperties failureRate = properties.getFailureRate();
+		set(prefix + "failure-rate.threshold", failureRate.getThreshold(),
+				(threshold) -> target.failureRate(percent(threshold)));
+		set(prefix + "failure-rate.window", failureRate.getWindow(), (window) -> {
+			if (window.chars().allMatch(Character::isDigit)) {
+				target.window(Integer.parseInt(window));
+			}
+			else {
+				target.window(duration(window));
+			}
+		});
+		set(prefix + "failure-rate.minimum-calls", failureRate.getMinimumCalls(), target::minimumCalls);
+		set(prefix + "slow-calls.duration", properties.getSlowCalls().getDuration(), target::slowCallDuration);
+		set(prefix + "slow-calls.threshold", properties.getSlowCalls().getThreshold(),
+				(threshold) -> target.slowCallRate(percent(threshold)));
+	}
+
+	private static double percent(String threshold) {
+		try {
+			return Double.parseDouble(StringUtils.trimTrailingCharacter(threshold, '%').trim());
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException("must be a percentage such as 50%, was '" + threshold + "'", ex);
+		}
+	}
+
+	private static Duration duration(String window) {
+		try {
+			return DurationStyle.detectAndParse(window);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(
+					"must be a number of calls such as 100 or a time such as 30s, was '" + window + "'", ex);
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Class<? extends Throwable>[] array(List<Class<? extends Throwable>> types) {
+		return types.toArray(Class[]::new);
+	}
+
+	private static <T> void set(String key, @Nullable T value, Consumer<T> option) {
+		if (value == null) {
+			return;
+		}
+		try {
+			option.accept(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw (ex instanceof InvalidBramaPropertyException) ? ex
+					: new InvalidBramaPropertyException(key, Objects.requireNonNullElse(ex.getMessage(), ""), ex);
+		}
+	}
+
+}
