@@ -302,6 +302,8 @@ public final class Brama implements AutoCloseable {
 	 * @return a handle that ends it
 	 */
 	public Subscription subscribe(EventFilter filter, Consumer<? super BramaEvent> listener) {
+		ConnectionId.requireGiven(filter, "filter of a listener");
+		ConnectionId.requireGiven(listener, "listener");
 		return this.services.events().subscribe(filter, listener);
 	}
 
@@ -412,7 +414,7 @@ public final class Brama implements AutoCloseable {
 		 * @return this
 		 */
 		public Builder delivery(Delivery delivery) {
-			this.delivery = Objects.requireNonNull(delivery, "delivery");
+			this.delivery = ConnectionId.requireGiven(delivery, "delivery");
 			return this;
 		}
 
@@ -422,7 +424,7 @@ public final class Brama implements AutoCloseable {
 		 * @return this
 		 */
 		public Builder timeSource(TimeSource timeSource) {
-			this.timeSource = Objects.requireNonNull(timeSource, "timeSource");
+			this.timeSource = ConnectionId.requireGiven(timeSource, "time source");
 			return this;
 		}
 

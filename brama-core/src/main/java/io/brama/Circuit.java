@@ -51,6 +51,7 @@ public final class Circuit {
 	 * @throws Exception what the call threw
 	 */
 	public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
+		ConnectionId.requireGiven(task, "task of a call");
 		return guard(enter(), task::call, ErrorHandler.DEFAULT);
 	}
 
@@ -64,6 +65,7 @@ public final class Circuit {
 	 * @throws Exception what the call threw
 	 */
 	public <T extends @Nullable Object> T call(Callable<T> task, ErrorHandler handler) throws Exception {
+		ConnectionId.requireGiven(task, "task of a call");
 		return guard(enter(), task::call, handler);
 	}
 
@@ -78,6 +80,7 @@ public final class Circuit {
 	 */
 	public <T extends @Nullable Object> T call(Callable<T> task, ErrorHandler handler,
 			Function<CircuitOpenException, ? extends T> whenRejected) throws Exception {
+		ConnectionId.requireGiven(task, "task of a call");
 		Admission leave = admit();
 		return leave.isGranted() ? guard(leave, task::call, handler) : whenRejected.apply(rejection(leave));
 	}
@@ -88,6 +91,7 @@ public final class Circuit {
 	 * @throws CircuitOpenException if the call was not let in
 	 */
 	public void run(Runnable task) {
+		ConnectionId.requireGiven(task, "task of a call");
 		this.<@Nullable Object, RuntimeException>guard(enter(), () -> {
 			task.run();
 			return null;
@@ -102,6 +106,7 @@ public final class Circuit {
 	 * @throws CircuitOpenException if the call was not let in
 	 */
 	public <T extends @Nullable Object> T get(Supplier<T> task) {
+		ConnectionId.requireGiven(task, "task of a call");
 		return this.<T, RuntimeException>guard(enter(), task::get, ErrorHandler.DEFAULT);
 	}
 
@@ -128,6 +133,7 @@ public final class Circuit {
 	 */
 	public <T extends @Nullable Object> CompletableFuture<T> callAsync(Supplier<? extends CompletionStage<T>> task,
 			ErrorHandler handler) {
+		ConnectionId.requireGiven(task, "task of a call");
 		Admission leave = admit();
 		return leave.isGranted() ? GuardedFuture.of(new Permit(leave), task, handler)
 				: CompletableFuture.failedFuture(rejection(leave));

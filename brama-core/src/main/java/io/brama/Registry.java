@@ -70,15 +70,11 @@ final class Registry {
 	 * is none, the circuit comes back itself.
 	 */
 	Breaker revive(Circuit retired) {
-		Circuit live = put(retired.id(), (present) -> {
-			if (present == null) {
-				retired.use(create(retired.id()));
-				return retired;
-			}
-			return present;
+		put(retired.id(), (present) -> {
+			retired.use((present != null) ? present.breaker() : create(retired.id()));
+			return (present != null) ? present : retired;
 		});
-		retired.use(live.breaker());
-		return live.breaker();
+		return retired.breaker();
 	}
 
 	private Breaker create(ConnectionId id) {

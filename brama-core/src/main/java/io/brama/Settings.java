@@ -48,7 +48,8 @@ final class Settings {
 		this.connections = new LinkedHashMap<>(connections);
 		this.patterns = patterns(connections);
 		CircuitConfig.merge("the defaults", List.of(defaults));
-		scopes.forEach((scope, layer) -> CircuitConfig.merge("scope '" + scope + "'", List.of(layer, defaults)));
+		scopes.forEach(
+				(scope, layer) -> CircuitConfig.merge("scope '" + Text.oneLine(scope) + "'", List.of(layer, defaults)));
 		names().forEach((name) -> of(identify(name, null, null), NOTHING));
 	}
 
@@ -59,7 +60,7 @@ final class Settings {
 			.filter(Settings::isPattern)
 			.sorted(Comparator.comparingInt(String::length).reversed())
 			.forEach((name) -> patterns.put(compile(name),
-					Objects.requireNonNull(connections.get(name)).layer("pattern '" + name + "'")));
+					Objects.requireNonNull(connections.get(name)).layer("pattern '" + Text.oneLine(name) + "'")));
 		return patterns;
 	}
 
@@ -102,7 +103,7 @@ final class Settings {
 		List<Layer> layers = new ArrayList<>();
 		CircuitConfig.Builder said = this.connections.get(id.identifier());
 		if (said != null) {
-			layers.add(said.layer("connection '" + id.identifier() + "'"));
+			layers.add(said.layer("connection '" + Text.oneLine(id.identifier()) + "'"));
 		}
 		layers.add(own);
 		this.patterns.forEach((pattern, layer) -> {
