@@ -315,7 +315,7 @@ public final class Brama implements AutoCloseable {
 	 */
 	public void configure(String name, Consumer<? super CircuitOptions<?>> options) {
 		ConnectionId.requireText(name, "name of a connection");
-		Layer change = change("connection '" + Text.oneLine(name) + "'", options);
+		Layer change = change(Level.words(name), options);
 		this.registry.reconfigure((settings) -> settings.withConnection(name, change));
 	}
 
@@ -346,6 +346,8 @@ public final class Brama implements AutoCloseable {
 	 * @return a handle that ends it
 	 */
 	public Subscription subscribe(EventFilter filter, Consumer<? super BramaEvent> listener) {
+		ConnectionId.requireGiven(filter, "filter of a listener");
+		ConnectionId.requireGiven(listener, "listener");
 		return this.services.events().subscribe(filter, listener);
 	}
 
@@ -434,7 +436,7 @@ public final class Brama implements AutoCloseable {
 		 */
 		public Builder connection(String name, Consumer<? super CircuitConfig.Builder> options) {
 			ConnectionId.requireText(name, "name of a connection");
-			CircuitConfig.Builder builder = new CircuitConfig.Builder("connection '" + Text.oneLine(name) + "'");
+			CircuitConfig.Builder builder = new CircuitConfig.Builder(Level.words(name));
 			options.accept(builder);
 			this.connections.put(name, builder);
 			return this;
@@ -484,7 +486,7 @@ public final class Brama implements AutoCloseable {
 		 * @return this
 		 */
 		public Builder delivery(Delivery delivery) {
-			this.delivery = Objects.requireNonNull(delivery, "delivery");
+			this.delivery = ConnectionId.requireGiven(delivery, "delivery");
 			return this;
 		}
 
@@ -494,7 +496,7 @@ public final class Brama implements AutoCloseable {
 		 * @return this
 		 */
 		public Builder timeSource(TimeSource timeSource) {
-			this.timeSource = Objects.requireNonNull(timeSource, "timeSource");
+			this.timeSource = ConnectionId.requireGiven(timeSource, "time source");
 			return this;
 		}
 

@@ -53,6 +53,7 @@ public final class Circuit {
 	 * @throws Exception what the call threw
 	 */
 	public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
+		ConnectionId.requireGiven(task, "task of a call");
 		return guard(enter(), task::call, ErrorHandler.DEFAULT);
 	}
 
@@ -66,6 +67,7 @@ public final class Circuit {
 	 * @throws Exception what the call threw
 	 */
 	public <T extends @Nullable Object> T call(Callable<T> task, ErrorHandler handler) throws Exception {
+		ConnectionId.requireGiven(task, "task of a call");
 		return guard(enter(), task::call, handler);
 	}
 
@@ -80,6 +82,7 @@ public final class Circuit {
 	 */
 	public <T extends @Nullable Object> T call(Callable<T> task, ErrorHandler handler,
 			Function<CircuitOpenException, ? extends T> whenRejected) throws Exception {
+		ConnectionId.requireGiven(task, "task of a call");
 		Admission leave = admit();
 		return leave.isGranted() ? guard(leave, task::call, handler) : whenRejected.apply(rejection(leave));
 	}
@@ -90,6 +93,7 @@ public final class Circuit {
 	 * @throws CircuitOpenException if the call was not let in
 	 */
 	public void run(Runnable task) {
+		ConnectionId.requireGiven(task, "task of a call");
 		this.<@Nullable Object, RuntimeException>guard(enter(), () -> {
 			task.run();
 			return null;
@@ -104,6 +108,7 @@ public final class Circuit {
 	 * @throws CircuitOpenException if the call was not let in
 	 */
 	public <T extends @Nullable Object> T get(Supplier<T> task) {
+		ConnectionId.requireGiven(task, "task of a call");
 		return this.<T, RuntimeException>guard(enter(), task::get, ErrorHandler.DEFAULT);
 	}
 
@@ -130,6 +135,7 @@ public final class Circuit {
 	 */
 	public <T extends @Nullable Object> CompletableFuture<T> callAsync(Supplier<? extends CompletionStage<T>> task,
 			ErrorHandler handler) {
+		ConnectionId.requireGiven(task, "task of a call");
 		Admission leave = admit();
 		return leave.isGranted() ? GuardedFuture.of(new Permit(leave), task, handler)
 				: CompletableFuture.failedFuture(rejection(leave));

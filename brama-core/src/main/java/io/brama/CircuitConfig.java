@@ -328,7 +328,8 @@ public final class CircuitConfig {
 		 */
 		public Builder metadata(String key, String value) {
 			ConnectionId.requireText(key, "metadata key of " + owner());
-			this.metadata.put(key, Objects.requireNonNull(value, () -> "metadata '" + key + "' of " + owner()));
+			this.metadata.put(key,
+					ConnectionId.requireGiven(value, "metadata '" + Text.oneLine(key) + "' of " + owner()));
 			return this;
 		}
 

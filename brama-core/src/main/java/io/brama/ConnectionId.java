@@ -25,9 +25,9 @@ public record ConnectionId(String identifier, String type, @Nullable String scop
 	 */
 	public ConnectionId {
 		requireText(identifier, "identifier of a connection");
-		requireText(type, "type of connection '" + identifier + "'");
+		requireText(type, "type of connection '" + Text.oneLine(identifier) + "'");
 		if (scope != null) {
-			requireText(scope, "scope of connection '" + identifier + "'");
+			requireText(scope, "scope of connection '" + Text.oneLine(identifier) + "'");
 		}
 	}
 
@@ -76,12 +76,17 @@ public record ConnectionId(String identifier, String type, @Nullable String scop
 		return words.toString();
 	}
 
-	static void requireText(@Nullable String value, String what) {
+	static <T> T requireGiven(@Nullable T value, String what) {
 		if (value == null) {
 			throw new IllegalArgumentException(what + " must not be null");
 		}
-		if (value.isBlank()) {
-			throw new IllegalArgumentException(what + " must not be blank, was '" + Text.oneLine(value) + "'");
+		return value;
+	}
+
+	static void requireText(@Nullable String value, String what) {
+		String given = requireGiven(value, what);
+		if (given.isBlank()) {
+			throw new IllegalArgumentException(what + " must not be blank, was '" + Text.oneLine(given) + "'");
 		}
 	}
 

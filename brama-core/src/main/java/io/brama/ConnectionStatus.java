@@ -56,7 +56,7 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 	static ConnectionStatus of(Period period, long now, Instant at) {
 		Ledger ledger = period.ledger();
 		ledger.notice(at, now);
-		boolean unknown = period instanceof Closed && ledger.isBlank();
+		boolean unknown = period.state() == CircuitState.CLOSED && ledger.isBlank();
 		Open open = (period instanceof Open current) ? current : null;
 		Openings openings = (period instanceof Closed closed) ? closed.openingsAt(now) : period.openings();
 		Ledger.LastFailure lastFailure = ledger.lastFailure();

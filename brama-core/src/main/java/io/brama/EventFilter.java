@@ -69,6 +69,7 @@ public final class EventFilter {
 	 * @return the filter
 	 */
 	public EventFilter connection(ConnectionId id) {
+		ConnectionId.requireGiven(id, "connection of an event filter");
 		return narrowed(id::equals);
 	}
 
@@ -98,6 +99,7 @@ public final class EventFilter {
 	 * @return the filter
 	 */
 	public EventFilter where(Predicate<? super BramaEvent> predicate) {
+		ConnectionId.requireGiven(predicate, "predicate of an event filter");
 		Predicate<BramaEvent> both = this.predicate::test;
 		return new EventFilter(this.types, this.connections, both.and(predicate));
 	}

@@ -29,6 +29,11 @@ record Level(Map<String, Layer> said, Map<String, Layer> changed) {
 		return new Level(this.said, changed);
 	}
 
+	/** The names by which something was said. */
+	Stream<String> names() {
+		return Stream.concat(this.said.keySet().stream(), this.changed.keySet().stream()).distinct();
+	}
+
 	/** What was said by exactly this name, the strongest first. */
 	Stream<Layer> named(String name) {
 		return Stream.of(this.changed, this.said).flatMap((layers) -> Stream.ofNullable(layers.get(name)));
@@ -45,10 +50,9 @@ record Level(Map<String, Layer> said, Map<String, Layer> changed) {
 			.collect(Collectors.toList());
 	}
 
-	/** Whether something was said by a pattern. */
-	boolean hasPatterns() {
-		return Stream.of(this.changed, this.said)
-			.anyMatch((layers) -> layers.keySet().stream().anyMatch(Level::isPattern));
+	/** What circuits with such a name are called in messages. */
+	static String words(String name) {
+		return (isPattern(name) ? "pattern '" : "connection '") + Text.oneLine(name) + "'";
 	}
 
 	static boolean isPattern(String name) {

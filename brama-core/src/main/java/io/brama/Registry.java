@@ -116,15 +116,11 @@ final class Registry {
 		if (find(id) == null && !this.capacity.hasRoomFor(id, this)) {
 			return null;
 		}
-		Circuit live = put(id, (present) -> {
-			if (present == null) {
-				retired.use(create(id));
-				return retired;
-			}
-			return present;
+		put(id, (present) -> {
+			retired.use((present != null) ? present.breaker() : create(id));
+			return (present != null) ? present : retired;
 		});
-		retired.use(live.breaker());
-		return live.breaker();
+		return retired.breaker();
 	}
 
 	private Breaker create(ConnectionId id) {

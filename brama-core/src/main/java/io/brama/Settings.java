@@ -42,11 +42,15 @@ final class Settings {
 		this.connections = connections;
 		this.ids = ids;
 		CircuitConfig.merge("the defaults", defaults);
-		Stream.of(scopes.said(), scopes.changed())
-			.flatMap((layers) -> layers.keySet().stream())
-			.forEach((scope) -> CircuitConfig.merge("scope '" + Text.oneLine(scope) + "'",
-					Stream.concat(scopes.named(scope), defaults.stream()).toList()));
+		scopes.names().forEach((scope) -> requireSense("scope '" + Text.oneLine(scope) + "'", scopes.named(scope)));
+		connections.names()
+			.filter(Level::isPattern)
+			.forEach((pattern) -> requireSense(Level.words(pattern), connections.named(pattern)));
 		ids.values().forEach((id) -> of(id, NOTHING));
+	}
+
+	private void requireSense(String owner, Stream<Layer> layers) {
+		CircuitConfig.merge(owner, Stream.concat(layers, this.defaults.stream()).toList());
 	}
 
 	/**

@@ -34,8 +34,8 @@ class ReconfigurationTests {
 		Brama brama = this.gate.brama;
 		assertThat(attempts("other", null)).isEqualTo("1 from defaults");
 		assertThat(attempts("other", "bank")).isEqualTo("2 from scope 'bank'");
-		assertThat(attempts("pay", "bank")).isEqualTo("3 from connection 'pay*'");
-		assertThat(attempts("payment-x", "bank")).isEqualTo("4 from connection 'payment-*'");
+		assertThat(attempts("pay", "bank")).isEqualTo("3 from pattern 'pay*'");
+		assertThat(attempts("payment-x", "bank")).isEqualTo("4 from pattern 'payment-*'");
 		brama.register("payment-y", (options) -> options.maxAttempts(5));
 		assertThat(attempts("payment-y", null)).isEqualTo("5 from registration");
 		assertThat(attempts("payment-api", null)).isEqualTo("6 from connection 'payment-api'");
@@ -45,7 +45,7 @@ class ReconfigurationTests {
 		brama.configureScope("bank", (options) -> options.maxAttempts(12));
 		assertThat(attempts("other", "bank")).isEqualTo("12 from run-time change of scope 'bank'");
 		brama.configure("pay*", (options) -> options.maxAttempts(13));
-		assertThat(attempts("pay", "bank")).isEqualTo("13 from run-time change of connection 'pay*'");
+		assertThat(attempts("pay", "bank")).isEqualTo("13 from run-time change of pattern 'pay*'");
 		brama.configure("payment-api", (options) -> options.maxAttempts(14));
 		assertThat(attempts("payment-api", null)).isEqualTo("14 from run-time change of connection 'payment-api'");
 		assertThat(brama.circuit("payment-api").status().config().settings().get("expiry").origin())
