@@ -330,6 +330,24 @@ class ExpiryTests {
 	}
 
 	@Test
+	@Tag("T36")
+	void aCommandBringsBackNoRowOfOpeningsThatHasEnded() {
+		use((builder) -> builder.progressiveExpiry(seconds(10), seconds(1000), 2));
+		Circuit circuit = this.gate.circuit();
+		circuit.failure("down");
+		this.gate.advance(seconds(10));
+		circuit.success();
+		this.gate.advance(seconds(10));
+		assertThat(circuit.status().consecutiveOpenings()).isZero();
+		circuit.close(because("to be sure"));
+		assertThat(circuit.status().consecutiveOpenings()).isZero();
+		circuit.halfOpen(because("try now"));
+		circuit.failure("down");
+		assertThat(circuit.status().consecutiveOpenings()).isEqualTo(1);
+		assertThat(circuit.status().remainingOpenTime()).isEqualTo(seconds(10));
+	}
+
+	@Test
 	@Tag("T49")
 	void whatDescribesTheStateBelongsToOnePeriod() {
 		Instant openedAt = ManualTime.START;

@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.brama.Permit.Settlement;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static io.brama.Command.because;
@@ -95,6 +96,31 @@ class ModeTests {
 			answers.add(this.circuit.tryAcquire() != null);
 		}
 		assertThat(answers).containsOnly(true);
+	}
+
+	@Test
+	void aReportToACircuitThatIsOffIsNotCounted() {
+		this.gate.brama.configure((options) -> options.mode(Mode.OFF));
+		for (int i = 0; i < 5; i++) {
+			assertThat(this.circuit.failure("down")).isEqualTo(Settlement.RECORDED);
+		}
+		assertThat(this.circuit.status().state()).isEqualTo(CircuitState.UNKNOWN);
+		assertThat(this.circuit.status().calls().total()).isZero();
+		assertThat(this.circuit.status().failureCount()).isZero();
+	}
+
+	@Test
+	@Tag("T36")
+	void anotherModeDoesNotShortenTheOpening() {
+		Gate.trip(this.circuit);
+		this.gate.advance(EXPIRY.minusSeconds(1));
+		this.gate.brama.configure((options) -> options.mode(Mode.OBSERVE));
+		this.gate.advance(Duration.ofSeconds(1));
+		this.circuit.success();
+		this.gate.advance(EXPIRY.minusNanos(1));
+		assertThat(this.circuit.status().consecutiveOpenings()).isEqualTo(1);
+		this.gate.advance(Duration.ofNanos(1));
+		assertThat(this.circuit.status().consecutiveOpenings()).isZero();
 	}
 
 }

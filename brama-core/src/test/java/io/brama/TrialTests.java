@@ -269,6 +269,18 @@ class TrialTests {
 	}
 
 	@Test
+	@Tag("T2")
+	void aTrialTimeoutConfiguredWhileTheCircuitIsOpenIsUsed() {
+		Circuit circuit = this.gate.circuit();
+		circuit.failure("down");
+		this.gate.brama.configure((options) -> options.trialTimeout(Duration.ofSeconds(1)));
+		this.gate.advance(EXPIRY);
+		circuit.acquire();
+		this.gate.advance(Duration.ofSeconds(1));
+		assertThat(circuit.status().cause()).isEqualTo(TransitionCause.TRIAL_TIMED_OUT);
+	}
+
+	@Test
 	void reportsWithoutAPermitCountAsTrials() {
 		Circuit circuit = halfOpen(2, 2);
 		circuit.success();

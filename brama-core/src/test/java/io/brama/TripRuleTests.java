@@ -144,6 +144,16 @@ class TripRuleTests {
 	}
 
 	@Test
+	void theReasonNamesAllTheFailuresBelowTheMinimum() {
+		Circuit circuit = with((builder) -> builder.failureRate(20).window(4).minimumCalls(4));
+		circuit.success();
+		circuit.failure("down");
+		circuit.failure("down");
+		circuit.success();
+		assertThat(circuit.status().reason()).isEqualTo("2 of 4 calls failed");
+	}
+
+	@Test
 	void ignoredTypesAreIgnoredWithSubclassesAndCauses() {
 		Circuit circuit = with((builder) -> builder.maxAttempts(100)
 			.ignoreExceptions(IllegalArgumentException.class)
