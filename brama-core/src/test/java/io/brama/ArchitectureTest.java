@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.brama.policy.Window;
 import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -33,10 +34,11 @@ class ArchitectureTest {
 	private static final Set<String> PUBLIC_TYPES = Set.of("io.brama.Brama", "io.brama.BramaEvent", "io.brama.Circuit",
 			"io.brama.CircuitConfig", "io.brama.CircuitOpenException", "io.brama.CircuitOptions",
 			"io.brama.CircuitState", "io.brama.Command", "io.brama.ConnectionId", "io.brama.ConnectionStatus",
-			"io.brama.Delivery", "io.brama.ErrorHandler", "io.brama.EventFilter", "io.brama.Outcome", "io.brama.Permit",
-			"io.brama.Subscription", "io.brama.TimeSource", "io.brama.TransitionCause",
+			"io.brama.Delivery", "io.brama.Mode", "io.brama.ErrorHandler", "io.brama.EventFilter", "io.brama.Outcome",
+			"io.brama.Permit", "io.brama.Subscription", "io.brama.TimeSource", "io.brama.TransitionCause",
 			"io.brama.policy.ConsecutiveFailures", "io.brama.policy.ErrorPolicy", "io.brama.policy.ExpiryStrategy",
-			"io.brama.policy.Opening");
+			"io.brama.policy.Opening", "io.brama.policy.Rate", "io.brama.policy.Trip", "io.brama.policy.TripPolicy",
+			"io.brama.policy.Window", "io.brama.policy.WindowSize");
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -119,7 +121,8 @@ class ArchitectureTest {
 			.filter((type) -> !type.getModifiers().contains(JavaModifier.FINAL))
 			.map(JavaClass::getName)
 			.collect(Collectors.toSet());
-		assertThat(open).containsExactlyInAnyOrder(CircuitOptions.class.getName(), Period.class.getName());
+		assertThat(open).containsExactlyInAnyOrder(CircuitOptions.class.getName(), Period.class.getName(),
+				Window.class.getName());
 	}
 
 	@Test

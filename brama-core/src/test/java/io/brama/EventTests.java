@@ -21,6 +21,7 @@ import io.brama.BramaEvent.ErrorHandlerFailed;
 import io.brama.BramaEvent.ExpiryReached;
 import io.brama.BramaEvent.Failure;
 import io.brama.BramaEvent.Ignored;
+import io.brama.BramaEvent.Reconfigured;
 import io.brama.BramaEvent.Registered;
 import io.brama.BramaEvent.Rejected;
 import io.brama.BramaEvent.Removed;
@@ -254,6 +255,7 @@ class EventTests {
 				Instant now = gate.time.instant();
 				gate.advance(threshold.multipliedBy(2));
 				circuit.success();
+				gate.brama.configure("card", (options) -> options.maxAttempts(2));
 				gate.brama.unregister(id);
 
 				Instant start = ManualTime.START;
@@ -284,7 +286,8 @@ class EventTests {
 								"mended", "ops", 1, null, null),
 						new Removed(start.plus(threshold.multipliedBy(2)), id, 16, threshold),
 						new Registered(end, id, 17, metadata), new Success(end, id, 18, null),
-						new Unregistered(end, id, 19));
+						new Reconfigured(end, id, 19, List.of(new Reconfigured.Change("max-attempts", 1, 2))),
+						new Unregistered(end, id, 20));
 				Set<Class<?>> emitted = gate.events.stream().map(Object::getClass).collect(Collectors.toSet());
 				assertThat(emitted).containsExactlyInAnyOrder(BramaEvent.class.getPermittedSubclasses());
 				assertThat(gate.events).extracting(BramaEvent::scope).containsOnly("payments");

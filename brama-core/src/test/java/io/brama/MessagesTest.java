@@ -38,13 +38,13 @@ class MessagesTest {
 	private static Stream<Arguments> option(String name, String range, String was,
 			Consumer<CircuitOptions<?>> setting) {
 		return Stream.of(
-				Arguments.of(name + " of " + CONNECTION + " must " + range + ", was " + was,
+				Arguments.of(name + " of " + CONNECTION + " must " + range + ending(was),
 						(ThrowingCallable) () -> Brama.create().register("payment-api", setting)),
-				Arguments.of(name + " of the defaults must " + range + ", was " + was,
+				Arguments.of(name + " of the defaults must " + range + ending(was),
 						(ThrowingCallable) () -> setting.accept(Brama.builder())),
-				Arguments.of(name + " of scope 'payments' must " + range + ", was " + was,
+				Arguments.of(name + " of scope 'payments' must " + range + ending(was),
 						(ThrowingCallable) () -> Brama.builder().scope("payments", setting)),
-				Arguments.of(name + " of " + CONNECTION + " must " + range + ", was " + was,
+				Arguments.of(name + " of " + CONNECTION + " must " + range + ending(was),
 						(ThrowingCallable) () -> Brama.builder().connection("payment-api", setting)));
 	}
 
@@ -57,6 +57,10 @@ class MessagesTest {
 					option(name, range, "999999ns", (options) -> setting.of(options, TOO_SHORT)),
 					option(name, range, "36525d1ms", (options) -> setting.of(options, TOO_LONG)))
 			.flatMap((stream) -> stream);
+	}
+
+	private static String ending(String was) {
+		return was.isEmpty() ? "" : ", was " + was;
 	}
 
 	private static Stream<Arguments> integer(String name, int max, Setting<Integer> setting) {
@@ -78,6 +82,15 @@ class MessagesTest {
 		return Stream.of(integer("max-attempts", 1_000_000, CircuitOptions::maxAttempts),
 				integer("trial-calls", 1_000, CircuitOptions::trialCalls),
 				integer("successes-to-close", 1_000, CircuitOptions::successesToClose),
+				integer("failure-rate.minimum-calls", 1_000_000, CircuitOptions::minimumCalls),
+				option("mode", "not be null", "", (options) -> options.mode(null)),
+				option("failure-rate.window", "not be null", "", (options) -> options.window(null)),
+				option("failure-rate.window", "be between 1 and 1000000 calls", "0", (options) -> options.window(0)),
+				option("failure-rate.window", "be between 10ms and 24h", "9ms",
+						(options) -> options.window(Duration.ofMillis(9))),
+				option("slow-calls.threshold", "be between 0.0001% and 100%", "0.0%",
+						(options) -> options.slowCallRate(0)),
+				duration("slow-calls.duration", CircuitOptions::slowCallDuration),
 				duration("expiry", CircuitOptions::expiry), duration("initial-expiry", CircuitOptions::initialExpiry),
 				duration("max-expiry", CircuitOptions::maxExpiry),
 				duration("max-retry-after", CircuitOptions::maxRetryAfter),
@@ -92,7 +105,7 @@ class MessagesTest {
 						(options) -> options.backoffResetAfter(Duration.ofNanos(-1))),
 				option("backoff-reset-after", "be between 0s and 36525d", "36525d1ms",
 						(options) -> options.backoffResetAfter(TOO_LONG)),
-				option("expiry-strategy", "not be null", "null", (options) -> options.expiryStrategy(null)),
+				option("expiry-strategy", "not be null", "", (options) -> options.expiryStrategy(null)),
 				option("initial-expiry", "be between 1ms and 36525d", "0s",
 						(options) -> options.progressiveExpiry(Duration.ZERO, LONGEST, 2)),
 				option("backoff-factor", "be between 1.0 and 1000.0", "0.5",
@@ -245,7 +258,7 @@ class MessagesTest {
 				refused("duration of the command 'x' must be between 1ms and 36525d, was 36525d1ms",
 						(brama) -> because("x").forDuration(TOO_LONG)),
 				refused("types of an event filter must be at least one of [REGISTERED, UNREGISTERED, REMOVED,"
-						+ " STATE_CHANGE, SUCCESS, FAILURE, IGNORED, REJECTED, EXPIRY_REACHED, ERROR_HANDLER_FAILED],"
+						+ " STATE_CHANGE, SUCCESS, FAILURE, IGNORED, REJECTED, EXPIRY_REACHED, RECONFIGURED, ERROR_HANDLER_FAILED],"
 						+ " was none", (brama) -> EventFilter.types(new BramaEvent.Type[0])),
 				refused("identifier of an event filter must not be blank, was ' '",
 						(brama) -> EventFilter.all().connection(" ")),
