@@ -12,6 +12,7 @@ import io.brama.CircuitState;
 import io.brama.ConnectionStatus;
 import io.brama.Delivery;
 import io.brama.EventFilter;
+import io.brama.Mode;
 import io.brama.Permit;
 import io.brama.Permit.Settlement;
 import io.brama.Subscription;
@@ -36,7 +37,7 @@ class ConceptsTests {
 
 		String receipt = payments.call(() -> pay("order"));
 
-		assertThat(receipt).isEqualTo("paid");
+		assertThat(receipt).isEqualTo("order paid");
 		assertThat(payments.status().calls().success()).isOne();
 	}
 
@@ -107,8 +108,37 @@ class ConceptsTests {
 		assertThat(status.state()).isEqualTo(CircuitState.UNKNOWN);
 	}
 
+	@Test
+	void aFailureRateLooksBackOverAWindow() {
+		Circuit payments = this.brama.register("payment-api",
+				(options) -> options.failureRate(50).window(Duration.ofSeconds(30)).minimumCalls(20));
+		for (int call = 1; call <= 10; call++) {
+			payments.success();
+		}
+		for (int call = 1; call <= 9; call++) {
+			payments.failure("timeout");
+		}
+		assertThat(payments.status().state()).isEqualTo(CircuitState.CLOSED);
+		payments.failure("timeout");
+		assertThat(payments.status().state()).isEqualTo(CircuitState.OPEN);
+	}
+
+	@Test
+	void optionsAreChangedAtRunTime() {
+		Brama brama = this.brama;
+		Circuit payments = brama.register("payment-api", (options) -> options.scope("payments"));
+		// @formatter:off
+		brama.configure((options) -> options.maxAttempts(15));                     // the defaults
+		brama.configureScope("payments", (options) -> options.failureRate(50));
+		brama.configure("payment-api", (options) -> options.mode(Mode.OBSERVE));   // or a pattern, "bank.*"
+		// @formatter:on
+		assertThat(payments.status().config().maxAttempts()).isEqualTo(15);
+		assertThat(payments.status().config().tripPolicy().failureRate()).hasToString("50%");
+		assertThat(payments.status().mode()).isEqualTo(Mode.OBSERVE);
+	}
+
 	private static String pay(String order) {
-		return "paid";
+		return order + " paid";
 	}
 
 }

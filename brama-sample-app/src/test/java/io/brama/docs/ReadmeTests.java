@@ -36,6 +36,7 @@ class ReadmeTests {
 	void theSpringExampleOpensAfterTenFailuresAndPrintsIt(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.NONE)
+			.properties("spring.config.name=none") // not the configuration of the shop
 			.run()) {
 			PaymentService service = context.getBean(PaymentService.class);
 			for (int attempt = 1; attempt <= 10; attempt++) {

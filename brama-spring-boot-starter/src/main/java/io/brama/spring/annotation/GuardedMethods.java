@@ -90,7 +90,7 @@ class GuardedMethods {
 				if (StringUtils.hasText(type)) {
 					options.type(type);
 				}
-			}), this.handlers.get(annotation.errorHandler()), shapeOf(method.getReturnType()));
+			}), this.handlers.get(annotation.errorHandler()), shapeOf(AopUtils.getMostSpecificMethod(method, targetClass)));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new MisusedCircuitBreakerException(method, ex.getMessage(), "Mend the attributes of the annotation.",
@@ -115,7 +115,9 @@ class GuardedMethods {
 		}
 	}
 
-	static Shape shapeOf(Class<?> returnType) {
+	/** The method that runs tells: one of a generic interface only says {@code Object}. */
+	private static Shape shapeOf(Method specific) {
+		Class<?> returnType = specific.getReturnType();
 		if (returnType == CompletionStage.class || returnType == CompletableFuture.class) {
 			return Shape.STAGE;
 		}

@@ -21,7 +21,7 @@ final class ReactiveCall {
 	static Mono<Object> mono(MethodInvocation invocation, Guard guard) {
 		return Mono
 			.defer(() -> ReactiveCall.<Mono<Object>>begun(invocation, guard, Mono::error, (permit, publisher) -> {
-				Mono<Object> call = Mono.from(publisher);
+				Mono<Object> call = Mono.fromDirect(reportingThrown(publisher, permit, guard));
 				return call.doOnSuccess((result) -> permit.settle(result, null, guard.handler()))
 					.doOnError((error) -> permit.settle(null, error, guard.handler()))
 					.doOnCancel(permit::close);
@@ -31,7 +31,7 @@ final class ReactiveCall {
 	static Flux<Object> flux(MethodInvocation invocation, Guard guard) {
 		return Flux
 			.defer(() -> ReactiveCall.<Flux<Object>>begun(invocation, guard, Flux::error, (permit, publisher) -> {
-				Flux<Object> call = Flux.from(publisher);
+				Flux<Object> call = Flux.from(reportingThrown(publisher, permit, guard));
 				return call.doOnComplete(() -> permit.settle(null, null, guard.handler()))
 					.doOnError((error) -> permit.settle(null, error, guard.handler()))
 					.doOnCancel(permit::close);
@@ -67,6 +67,19 @@ final class ReactiveCall {
 					"Method " + GuardedMethods.name(invocation.getMethod()) + " returned null instead of a publisher");
 		}
 		return publisher;
+	}
+
+	/** Report what Reactor throws at the subscriber instead of signalling it: errors of the JVM. */
+	private static Publisher<Object> reportingThrown(Publisher<Object> publisher, Permit permit, Guard guard) {
+		return (subscriber) -> {
+			try {
+				publisher.subscribe(subscriber);
+			}
+			catch (Throwable ex) {
+				permit.settle(null, ex, guard.handler());
+				throw ex;
+			}
+		};
 	}
 
 	/** Makes a publisher that fails. */

@@ -1,0 +1,191 @@
+package io.brama.spring.annotation;
+
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.brama.Brama;
+import io.brama.spring.autoconfigure.BramaAutoConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * The annotation where it cannot work: the application does not start, or is warned.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class MisuseTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(BramaAutoConfiguration.class));
+
+	@ParameterizedTest
+	@MethodSource("misuses")
+	void theApplicationDoesNotStart(Class<?> type, String method, String problem) {
+		this.runner.withBean(type)
+			.run((context) -> assertThat(misuse(context.getStartupFailure()))
+				.hasMessageContaining(type.getName() + "." + method + "()")
+				.hasMessageContaining(problem));
+	}
+
+	static Stream<Arguments> misuses() {
+		return Stream.of(Arguments.of(OnPrivate.class, "hidden", "a private method cannot be guarded"),
+				Arguments.of(OnStatic.class, "common", "a static method cannot be guarded"),
+				Arguments.of(BlankIdentifier.class, "call", "identifier of a connection must not be blank"),
+				Arguments.of(BlankPlaceholder.class, "call", "identifier of a connection must not be blank"),
+				Arguments.of(UnknownPlaceholder.class, "call", "partner.unknown"),
+				Arguments.of(Expression.class, "call", "'bank-#{#bank}' is an expression"),
+				Arguments.of(ExpressionOnClass.class, "call", "'bank-#{#bank}' is an expression"));
+	}
+
+	@Test
+	void theReportNamesTheMethodAndTheMend(CapturedOutput output) {
+		assertThat(catchThrowable(() -> start(OnPrivate.class))).isNotNull();
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("@CircuitBreaker on method " + OnPrivate.class.getName()
+					+ ".hidden(): a private method cannot be guarded")
+			.contains("Make it an instance method that is not private");
+	}
+
+	@Test
+	void theReportSaysWhatToWriteInsteadOfAnExpression(CapturedOutput output) {
+		assertThat(catchThrowable(() -> start(Expression.class))).isNotNull();
+		assertThat(output).contains("its identifier 'bank-#{#bank}' is an expression")
+			.contains("Write a constant or a ${…} placeholder.");
+	}
+
+	@Test
+	void aPrivateMethodOfAnAncestorIsFound() {
+		this.runner.withBean(Heir.class)
+			.run((context) -> assertThat(misuse(context.getStartupFailure()))
+				.hasMessageContaining(OnPrivate.class.getName() + ".hidden()"));
+	}
+
+	@Test
+	void aFinalMethodIsWarnedAbout(CapturedOutput output) {
+		this.runner.withBean(OnFinal.class).run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("WARN")
+			.contains("@CircuitBreaker on method " + OnFinal.class.getName() + ".unguarded() has no effect");
+	}
+
+	@Test
+	void privateMethodsOfAGuardedTypeAreNoMisuse() {
+		this.runner.withBean(WithPrivate.class).run((context) -> {
+			assertThat(context.getBean(WithPrivate.class).call()).isEqualTo("called");
+			assertThat(context.getBean(Brama.class).status("type").orElseThrow().calls().success()).isEqualTo(1);
+		});
+	}
+
+	private static MisusedCircuitBreakerException misuse(Throwable failure) {
+		Throwable cause = failure;
+		while (cause != null && !(cause instanceof MisusedCircuitBreakerException)) {
+			cause = cause.getCause();
+		}
+		return (MisusedCircuitBreakerException) cause;
+	}
+
+	private static ConfigurableApplicationContext start(Class<?> bean) {
+		return new SpringApplicationBuilder(BramaAutoConfiguration.class, bean).web(WebApplicationType.NONE)
+			.properties(Map.of("spring.main.banner-mode", "off"))
+			.run();
+	}
+
+	public static class OnPrivate {
+
+		@CircuitBreaker(identifier = "hidden")
+		private void hidden() {
+		}
+
+		public void visible() {
+			hidden();
+		}
+
+	}
+
+	public static class Heir extends OnPrivate {
+
+	}
+
+	public static class OnStatic {
+
+		@CircuitBreaker(identifier = "common")
+		public static void common() {
+		}
+
+	}
+
+	public static class OnFinal {
+
+		@CircuitBreaker(identifier = "final")
+		public final String unguarded() {
+			return "called";
+		}
+
+	}
+
+	public static class BlankIdentifier {
+
+		@CircuitBreaker(identifier = " ")
+		public void call() {
+		}
+
+	}
+
+	public static class BlankPlaceholder {
+
+		@CircuitBreaker(identifier = "${partner.name:}")
+		public void call() {
+		}
+
+	}
+
+	public static class UnknownPlaceholder {
+
+		@CircuitBreaker(identifier = "${partner.unknown}")
+		public void call() {
+		}
+
+	}
+
+	public static class Expression {
+
+		@CircuitBreaker(identifier = "bank-#{#bank}")
+		public void call(String bank) {
+		}
+
+	}
+
+	@CircuitBreaker(identifier = "bank-#{#bank}")
+	public static class ExpressionOnClass {
+
+		public void call(String bank) {
+		}
+
+	}
+
+	@CircuitBreaker(identifier = "type")
+	public static class WithPrivate {
+
+		public String call() {
+			return called();
+		}
+
+		private String called() {
+			return "called";
+		}
+
+	}
+
+}
