@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param calls the totals since the circuit was registered or reset
  * @param lastFailureAt when the last failure was reported, if there was one
  * @param lastFailureReason its reason
- * @param lastSuccessAt when the last success was noticed: by the first look at the status
- * after it, or by cleanup, hence up to one cleanup interval after it happened; no clock
- * is read for a success
+ * @param lastSuccessAt when the last success was noticed: by the next failure, the next
+ * look at the status, or cleanup, hence up to one cleanup interval after it happened; no
+ * clock is read for a success
  * @param stateSince when the current period began
  * @param timeInState how long ago that was
  * @param openedAt when the circuit opened, if it is OPEN

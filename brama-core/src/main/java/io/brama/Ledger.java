@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * ledger stays.
  * <p>
  * Maintainers: written by every thread without a lock. A success writes one striped
- * counter and no clock is read for it; when the last one happened is noticed by whoever
- * looks ({@link #notice}).
+ * counter and no clock is read for it; when the last one happened is noticed at the next
+ * failure or by whoever looks ({@link #notice}).
  */
 final class Ledger {
 
@@ -35,7 +35,7 @@ final class Ledger {
 
 	private volatile int handlerFailures;
 
-	private long successesNoticed;
+	private volatile long successesNoticed;
 
 	private @Nullable Instant lastSuccess;
 
@@ -56,6 +56,9 @@ final class Ledger {
 	}
 
 	void failure(String reason, Instant at) {
+		if (this.successes.sum() != this.successesNoticed) {
+			noticeSuccesses(at);
+		}
 		this.failures.increment();
 		this.lastFailure = new LastFailure(at, reason);
 	}
@@ -105,14 +108,19 @@ final class Ledger {
 	 * @param now the monotonic time now
 	 */
 	synchronized void notice(Instant at, long now) {
+		noticeSuccesses(at);
 		ConnectionStatus.Calls calls = calls();
-		if (calls.success() != this.successesNoticed) {
-			this.successesNoticed = calls.success();
-			this.lastSuccess = at;
-		}
 		if (calls.total() != this.callsNoticed) {
 			this.callsNoticed = calls.total();
 			this.lastCall = now;
+		}
+	}
+
+	private synchronized void noticeSuccesses(Instant at) {
+		long now = this.successes.sum();
+		if (now != this.successesNoticed) {
+			this.successesNoticed = now;
+			this.lastSuccess = at;
 		}
 	}
 

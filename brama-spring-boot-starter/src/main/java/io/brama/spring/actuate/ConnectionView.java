@@ -3,6 +3,7 @@ package io.brama.spring.actuate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import io.brama.CircuitState;
 import io.brama.ConnectionStatus;
 import io.brama.Mode;
 import io.brama.TransitionCause;
+import io.brama.policy.WindowSize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,11 +64,20 @@ public record ConnectionView(String identifier, @Nullable String scope, String t
 		return settings;
 	}
 
+	/**
+	 * Numbers stay numbers, durations durations; the rest is as it would be configured.
+	 */
 	private static Object plain(Object value) {
-		if (value instanceof Number || value instanceof Duration) {
-			return value;
+		if (value instanceof WindowSize window) {
+			return (window.duration() != null) ? window.duration() : window.calls();
 		}
-		return (value instanceof Enum<?> constant) ? constant.name().toLowerCase(Locale.ROOT) : value.toString();
+		if (value instanceof List<?> types) {
+			return types.stream().map((type) -> (type instanceof Class<?> name) ? name.getName() : type).toList();
+		}
+		if (value instanceof Enum<?> constant) {
+			return constant.name().toLowerCase(Locale.ROOT);
+		}
+		return (value instanceof Number || value instanceof Duration) ? value : value.toString();
 	}
 
 	/**

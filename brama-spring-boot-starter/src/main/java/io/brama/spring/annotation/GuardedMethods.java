@@ -90,7 +90,8 @@ class GuardedMethods {
 				if (StringUtils.hasText(type)) {
 					options.type(type);
 				}
-			}), this.handlers.get(annotation.errorHandler()), shapeOf(AopUtils.getMostSpecificMethod(method, targetClass)));
+			}), this.handlers.get(annotation.errorHandler()),
+					shapeOf(AopUtils.getMostSpecificMethod(method, targetClass)));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new MisusedCircuitBreakerException(method, ex.getMessage(), "Mend the attributes of the annotation.",
@@ -115,7 +116,9 @@ class GuardedMethods {
 		}
 	}
 
-	/** The method that runs tells: one of a generic interface only says {@code Object}. */
+	/**
+	 * The method that runs tells: one of a generic interface only says {@code Object}.
+	 */
 	private static Shape shapeOf(Method specific) {
 		Class<?> returnType = specific.getReturnType();
 		if (returnType == CompletionStage.class || returnType == CompletableFuture.class) {

@@ -69,7 +69,10 @@ final class ReactiveCall {
 		return publisher;
 	}
 
-	/** Report what Reactor throws at the subscriber instead of signalling it: errors of the JVM. */
+	/**
+	 * Report what Reactor throws at the subscriber instead of signalling it: errors of
+	 * the JVM.
+	 */
 	private static Publisher<Object> reportingThrown(Publisher<Object> publisher, Permit permit, Guard guard) {
 		return (subscriber) -> {
 			try {
