@@ -133,7 +133,7 @@ final class Breaker {
 	Settlement settle(Admission leave, Outcome outcome, long startedAt) {
 		Period granted = leave.period();
 		boolean timed = startedAt != Permit.NOT_MEASURED;
-		long now = (timed || granted.needsTime()) ? now() : 0;
+		long now = (timed || granted.needsTime()) ? now() : Period.NO_TIME;
 		long elapsed = timed ? now - startedAt : Permit.NOT_MEASURED;
 		boolean slow = timed && granted.config().isSlow(elapsed);
 		if (leave instanceof Pass pass) {

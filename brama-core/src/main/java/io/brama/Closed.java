@@ -81,8 +81,7 @@ final class Closed extends Period {
 			return Verdict.STAY;
 		}
 		Failure failure = (outcome instanceof Failure failed) ? failed : null;
-		Window window = this.window;
-		Trip trip = (window != null) ? window.record(failure != null, slow, now) : null;
+		Trip trip = recordInWindow(failure != null, slow, now);
 		if (failure == null) {
 			this.failures.success();
 		}
@@ -93,6 +92,13 @@ final class Closed extends Period {
 			return (trip == Trip.FAILURE_RATE) ? Verdict.FAILURE_RATE : Verdict.SLOW_CALL_RATE;
 		}
 		return (failure != null && failure.trips()) ? Verdict.TRIPPED : Verdict.STAY;
+	}
+
+	/** A window of time that came after the time was asked for does without this call. */
+	private @Nullable Trip recordInWindow(boolean failed, boolean slow, long now) {
+		Window window = this.window;
+		boolean tooNew = window != null && window.needsTime() && now == NO_TIME;
+		return (window != null && !tooNew) ? window.record(failed, slow, now) : null;
 	}
 
 	@Override

@@ -15,6 +15,9 @@ abstract sealed class Period implements Admission permits Closed, Open, HalfOpen
 	/** The answer of a period that ends by no time. */
 	static final long NEVER = Long.MAX_VALUE;
 
+	/** The time that nobody read, because it was not {@link #needsTime needed}. */
+	static final long NO_TIME = Long.MIN_VALUE;
+
 	private final Breaker breaker;
 
 	private final Start start;
@@ -53,7 +56,7 @@ abstract sealed class Period implements Admission permits Closed, Open, HalfOpen
 	 * @param leave the grant of the call, or this period for an outcome reported without
 	 * a permit
 	 * @param slow whether the call was slow
-	 * @param now the time, if {@link #needsTime()}
+	 * @param now the time, or {@link #NO_TIME}
 	 */
 	abstract Verdict record(Admission leave, Outcome outcome, boolean slow, long now);
 
