@@ -10,6 +10,7 @@ import io.brama.Outcome.Failure;
 import io.brama.Permit.Settlement;
 import io.brama.TimeSource.Alarm;
 import io.brama.policy.Opening;
+import io.brama.policy.TripCounter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,7 +134,7 @@ final class Breaker {
 	Settlement settle(Admission leave, Outcome outcome, long startedAt) {
 		Period granted = leave.period();
 		boolean timed = startedAt != Permit.NOT_MEASURED;
-		long now = (timed || granted.needsTime()) ? now() : Period.NO_TIME;
+		long now = (timed || granted.needsTime()) ? now() : TripCounter.NO_TIME;
 		long elapsed = timed ? now - startedAt : Permit.NOT_MEASURED;
 		boolean slow = timed && granted.config().isSlow(elapsed);
 		if (leave instanceof Pass pass) {
@@ -297,42 +298,21 @@ final class Breaker {
 	 * this while it holds the entry of the circuit.
 	 */
 	void retire() {
-		Period from = this.period;
-		while (!replace(from, retired(from))) {
-			from = this.period;
+		boolean retired = false;
+		while (!retired) {
+			retired = retire(this.period);
 		}
 	}
 
-	/**
-	 * End the circuit for good if it is closed and had no call for some time. Delivers
-	 * nothing.
-	 * @return how long it had no call, or {@code null} if it lives on
-	 */
-	@Nullable Duration retireIfIdle(Duration threshold) {
-		if (!(this.period instanceof Closed closed) || !isEvictable(closed)) {
-			return null;
-		}
-		long idle = idle(closed.ledger());
-		return (idle >= threshold.toNanos() && replace(closed, retired(closed))) ? Duration.ofNanos(idle) : null;
+	/** End the circuit for good in this period, if that is still the current one. */
+	boolean retire(Period from) {
+		return replace(from, new Retired(this, start(TransitionCause.OPERATOR, null, null), from.terms()));
 	}
 
-	/** Whether the circuit is closed and had no call for some time. Notices calls. */
-	boolean isIdle(Duration threshold) {
-		Period current = this.period;
-		return idle(current.ledger()) >= threshold.toNanos() && isEvictable(current);
-	}
-
-	private static boolean isEvictable(Period current) {
-		return current instanceof Closed && current.config().mode() == Mode.ENFORCE;
-	}
-
-	/** For how many nanoseconds the circuit had no call. Notices calls. */
-	long idleNow() {
-		return idle(this.period.ledger());
-	}
-
-	private long idle(Ledger ledger) {
+	/** For how many nanoseconds there was no call, as far as has been noticed. */
+	long idle() {
 		long now = now();
+		Ledger ledger = this.period.ledger();
 		ledger.notice(instant(), now);
 		return now - ledger.lastCall();
 	}
@@ -349,10 +329,6 @@ final class Breaker {
 
 	private Period closed(Period from, Start start) {
 		return new Closed(this, start, from.termsAt(start.nanoTime()));
-	}
-
-	private Period retired(Period from) {
-		return new Retired(this, start(TransitionCause.OPERATOR, null, null), from.terms());
 	}
 
 	/**

@@ -85,7 +85,7 @@ final class Capacity {
 
 	private boolean evictCandidate(Registry registry) {
 		for (Candidate next = this.candidates.poll(); next != null; next = this.candidates.poll()) {
-			if (next.circuit.breaker().idleNow() >= this.time.nanoTime() - next.idleSince
+			if (next.circuit.breaker().idle() >= this.time.nanoTime() - next.idleSince
 					&& registry.removeIfIdle(next.circuit, Duration.ZERO)) {
 				return true;
 			}
@@ -95,8 +95,8 @@ final class Capacity {
 
 	private void lookForCandidates(Registry registry, long now) {
 		registry.all()
-			.filter((circuit) -> circuit.breaker().isIdle(Duration.ZERO))
-			.map((circuit) -> new Candidate(circuit, now - circuit.breaker().idleNow()))
+			.filter((circuit) -> Registry.isIdle(circuit.breaker(), Duration.ZERO))
+			.map((circuit) -> new Candidate(circuit, now - circuit.breaker().idle()))
 			.sorted(Comparator.comparingLong((candidate) -> candidate.idleSince - now))
 			.limit(CANDIDATES)
 			.forEach(this.candidates::add);

@@ -3,22 +3,17 @@ package io.brama;
 import java.time.Duration;
 
 import io.brama.Outcome.Failure;
-import io.brama.policy.ConsecutiveFailures;
 import io.brama.policy.Trip;
-import io.brama.policy.Window;
+import io.brama.policy.TripCounter;
 import io.brama.policy.Window.Figures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All is well: every call is let in; failures in a row are counted, and rates in a window
- * where there is a rule about them.
+ * All is well: every call is let in and counted, until a trip rule is met.
  */
 final class Closed extends Period {
 
-	private final ConsecutiveFailures failures;
-
-	/** Replaced only when a reconfiguration asks for another kind of window. */
-	private volatile @Nullable Window window;
+	private final TripCounter counter;
 
 	/** Whether calls are counted; not in mode OFF. */
 	private final boolean counting;
@@ -30,8 +25,7 @@ final class Closed extends Period {
 	/** Begin with failures that went before. */
 	Closed(Breaker breaker, Start start, Terms terms, int failureCount) {
 		super(breaker, start, terms);
-		this.failures = new ConsecutiveFailures(failureCount);
-		this.window = terms.config().tripPolicy().startWindow(start.nanoTime());
+		this.counter = new TripCounter(terms.config().tripPolicy(), failureCount, start.nanoTime());
 		this.counting = terms.config().mode() != Mode.OFF;
 	}
 
@@ -60,19 +54,8 @@ final class Closed extends Period {
 	}
 
 	@Override
-	Verdict judge(long now) {
-		return Verdict.STAY;
-	}
-
-	@Override
-	long untilJudged(long now) {
-		return NEVER;
-	}
-
-	@Override
 	boolean needsTime() {
-		Window window = this.window;
-		return window != null && window.needsTime();
+		return this.counter.needsTime();
 	}
 
 	@Override
@@ -81,31 +64,16 @@ final class Closed extends Period {
 			return Verdict.STAY;
 		}
 		Failure failure = (outcome instanceof Failure failed) ? failed : null;
-		Trip trip = recordInWindow(failure != null, slow, now);
-		if (failure == null) {
-			this.failures.success();
-		}
-		else if (this.failures.failure() >= config().maxAttempts()) {
-			return Verdict.TOO_MANY_FAILURES;
-		}
+		Trip trip = this.counter.record(failure != null, slow, now);
 		if (trip != null) {
-			return (trip == Trip.FAILURE_RATE) ? Verdict.FAILURE_RATE : Verdict.SLOW_CALL_RATE;
+			return Verdict.of(trip);
 		}
 		return (failure != null && failure.trips()) ? Verdict.TRIPPED : Verdict.STAY;
 	}
 
-	/** A window of time that came after the time was asked for does without this call. */
-	private @Nullable Trip recordInWindow(boolean failed, boolean slow, long now) {
-		Window window = this.window;
-		boolean tooNew = window != null && window.needsTime() && now == NO_TIME;
-		return (window != null && !tooNew) ? window.record(failed, slow, now) : null;
-	}
-
 	@Override
 	Verdict adopt(CircuitConfig config, long now) {
-		if (!config.tripPolicy().hasSameWindowAs(config().tripPolicy())) {
-			this.window = config.tripPolicy().startWindow(now);
-		}
+		this.counter.adopt(config.tripPolicy(), now);
 		return super.adopt(config, now);
 	}
 
@@ -116,9 +84,7 @@ final class Closed extends Period {
 
 	/** The calls in the window, if there are as many as it takes to judge them. */
 	@Nullable Figures figures(long now) {
-		Window window = this.window;
-		Figures figures = (window != null) ? window.figures(now) : null;
-		return (figures != null && figures.calls() >= config().tripPolicy().minimumCalls()) ? figures : null;
+		return this.counter.figures(now);
 	}
 
 	@Override
@@ -136,7 +102,12 @@ final class Closed extends Period {
 
 	@Override
 	int failureCount() {
-		return this.failures.count();
+		return this.counter.failuresInRow();
+	}
+
+	@Override
+	boolean isEvictable() {
+		return config().mode() == Mode.ENFORCE;
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.brama;
 
+import io.brama.policy.TripCounter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,6 @@ abstract sealed class Period implements Admission permits Closed, Open, HalfOpen
 
 	/** The answer of a period that ends by no time. */
 	static final long NEVER = Long.MAX_VALUE;
-
-	/** The time that nobody read, because it was not {@link #needsTime needed}. */
-	static final long NO_TIME = Long.MIN_VALUE;
 
 	private final Breaker breaker;
 
@@ -45,18 +43,22 @@ abstract sealed class Period implements Admission permits Closed, Open, HalfOpen
 	/** Whether {@link #admit} would grant, without taking anything. */
 	abstract boolean wouldAdmit(long now);
 
-	/** What the time alone decides. */
-	abstract Verdict judge(long now);
+	/** What the time alone decides; nothing, unless a state says otherwise. */
+	Verdict judge(long now) {
+		return Verdict.STAY;
+	}
 
 	/** Nanoseconds until {@link #judge} may decide something, or {@link #NEVER}. */
-	abstract long untilJudged(long now);
+	long untilJudged(long now) {
+		return NEVER;
+	}
 
 	/**
 	 * Take an outcome.
 	 * @param leave the grant of the call, or this period for an outcome reported without
 	 * a permit
 	 * @param slow whether the call was slow
-	 * @param now the time, or {@link #NO_TIME}
+	 * @param now the time, or {@link TripCounter#NO_TIME}
 	 */
 	abstract Verdict record(Admission leave, Outcome outcome, boolean slow, long now);
 
@@ -72,6 +74,11 @@ abstract sealed class Period implements Admission permits Closed, Open, HalfOpen
 	Verdict adopt(CircuitConfig config, long now) {
 		this.config = config;
 		return Verdict.STAY;
+	}
+
+	/** Whether the circuit may be taken away in this period. */
+	boolean isEvictable() {
+		return false;
 	}
 
 	/** Begin another period of the same state with the same counts and deadline. */

@@ -212,7 +212,7 @@ final class Registry {
 
 	/** Take away the closed circuits that had no call for some time. */
 	void removeIdle(Duration threshold) {
-		all().filter((circuit) -> circuit.breaker().isIdle(threshold))
+		all().filter((circuit) -> isIdle(circuit.breaker(), threshold))
 			.forEach((circuit) -> removeIfIdle(circuit, threshold));
 	}
 
@@ -221,12 +221,22 @@ final class Registry {
 		return replace(circuit.id(), (present) -> removedIfIdle(present, threshold)) == null;
 	}
 
+	/** Whether a circuit had no call for some time and may be taken away. */
+	static boolean isIdle(Breaker breaker, Duration threshold) {
+		return breaker.idle() >= threshold.toNanos() && breaker.period().isEvictable();
+	}
+
 	private @Nullable Circuit removedIfIdle(@Nullable Circuit present, Duration threshold) {
-		Duration idle = (present != null) ? present.breaker().retireIfIdle(threshold) : null;
-		if (present == null || idle == null) {
+		if (present == null) {
+			return null;
+		}
+		Breaker breaker = present.breaker();
+		Period period = breaker.period();
+		long idle = breaker.idle();
+		if (!period.isEvictable() || idle < threshold.toNanos() || !breaker.retire(period)) {
 			return present;
 		}
-		present.breaker().herald().offerRemoved(idle);
+		breaker.herald().offerRemoved(Duration.ofNanos(idle));
 		return null;
 	}
 

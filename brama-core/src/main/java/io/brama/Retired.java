@@ -31,16 +31,6 @@ final class Retired extends Period {
 	}
 
 	@Override
-	Verdict judge(long now) {
-		return Verdict.STAY;
-	}
-
-	@Override
-	long untilJudged(long now) {
-		return NEVER;
-	}
-
-	@Override
 	Verdict record(Admission leave, Outcome outcome, boolean slow, long now) {
 		return Verdict.LATE;
 	}

@@ -1,5 +1,6 @@
 package io.brama;
 
+import io.brama.policy.Trip;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,15 @@ enum Verdict {
 	Verdict(@Nullable CircuitState next, @Nullable TransitionCause cause) {
 		this.next = next;
 		this.cause = cause;
+	}
+
+	/** What a rule that is met means. */
+	static Verdict of(Trip trip) {
+		return switch (trip) {
+			case CONSECUTIVE_FAILURES -> TOO_MANY_FAILURES;
+			case FAILURE_RATE -> FAILURE_RATE;
+			case SLOW_CALL_RATE -> SLOW_CALL_RATE;
+		};
 	}
 
 	/** Where the circuit moves, or {@code null} if it does not. */

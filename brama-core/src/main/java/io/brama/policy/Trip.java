@@ -1,9 +1,12 @@
 package io.brama.policy;
 
 /**
- * The rule about a window that opens a circuit.
+ * The rule that opens a circuit.
  */
 public enum Trip {
+
+	/** Too many failures in a row. */
+	CONSECUTIVE_FAILURES,
 
 	/** Too large a share of failures. */
 	FAILURE_RATE,

@@ -1,0 +1,95 @@
+package io.brama.policy;
+
+import io.brama.policy.Window.Figures;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the calls of a closed circuit and says when one of its trip rules is met.
+ * Thread-safe; a success takes no lock.
+ */
+public final class TripCounter {
+
+	/** The time of a call that ended when nobody needed the time. */
+	public static final long NO_TIME = Long.MIN_VALUE;
+
+	private final ConsecutiveFailures failures;
+
+	private volatile TripPolicy policy;
+
+	/** Replaced only when the policy asks for another kind of window. */
+	private volatile @Nullable Window window;
+
+	/**
+	 * Start to count.
+	 * @param policy the rules
+	 * @param failures the failures in a row that went before
+	 * @param now the monotonic time in nanoseconds
+	 */
+	public TripCounter(TripPolicy policy, int failures, long now) {
+		this.policy = policy;
+		this.failures = new ConsecutiveFailures(failures);
+		this.window = policy.startWindow(now);
+	}
+
+	/**
+	 * Tell whether the time has a meaning to what is counted.
+	 * @return whether calls are counted by time
+	 */
+	public boolean needsTime() {
+		Window window = this.window;
+		return window != null && window.needsTime();
+	}
+
+	/**
+	 * Take note of a call.
+	 * @param failed whether it failed
+	 * @param slow whether it was slow
+	 * @param now the monotonic time in nanoseconds, or {@link #NO_TIME} if it was not
+	 * needed then; a window of time that came since does without the call
+	 * @return the rule that is met, or {@code null}
+	 */
+	public @Nullable Trip record(boolean failed, boolean slow, long now) {
+		Window window = this.window;
+		boolean counts = window != null && !(window.needsTime() && now == NO_TIME);
+		Trip trip = (window != null && counts) ? window.record(failed, slow, now) : null;
+		if (!failed) {
+			this.failures.success();
+			return trip;
+		}
+		return (this.failures.failure() >= this.policy.maxAttempts()) ? Trip.CONSECUTIVE_FAILURES : trip;
+	}
+
+	/**
+	 * Go by other rules. The failures in a row stay, and so does the window unless
+	 * another kind is asked for, which starts empty.
+	 * @param policy the rules
+	 * @param now the monotonic time in nanoseconds
+	 */
+	public void adopt(TripPolicy policy, long now) {
+		if (!policy.hasSameWindowAs(this.policy)) {
+			this.window = policy.startWindow(now);
+		}
+		this.policy = policy;
+	}
+
+	/**
+	 * Return the failures in a row.
+	 * @return the number, from 0
+	 */
+	public int failuresInRow() {
+		return this.failures.count();
+	}
+
+	/**
+	 * Return the calls in the window, if there are as many as it takes to judge them.
+	 * Changes nothing.
+	 * @param now the monotonic time in nanoseconds
+	 * @return the figures, or {@code null}
+	 */
+	public @Nullable Figures figures(long now) {
+		Window window = this.window;
+		Figures figures = (window != null) ? window.figures(now) : null;
+		return (figures != null && figures.calls() >= this.policy.minimumCalls()) ? figures : null;
+	}
+
+}
