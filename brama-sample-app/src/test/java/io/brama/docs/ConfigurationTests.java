@@ -51,6 +51,7 @@ class ConfigurationTests {
 				new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)));
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.NONE)
+			.properties("spring.config.name=none") // not the configuration of the shop
 			.initializers(
 					(application) -> properties.forEach(application.getEnvironment().getPropertySources()::addFirst))
 			.run()) {
