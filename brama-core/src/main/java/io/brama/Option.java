@@ -29,11 +29,11 @@ enum Option {
 
 	MAX_RETRY_AFTER("max-retry-after", Range.SHORTEST, Range.LONGEST),
 
-	TRIAL_CALLS("trial-calls", 1, 1000),
+	TRIAL_CALLS("half-open.trial-calls", 1, 1000),
 
-	SUCCESSES_TO_CLOSE("successes-to-close", 1, 1000),
+	SUCCESSES_TO_CLOSE("half-open.successes-to-close", 1, 1000),
 
-	TRIAL_TIMEOUT("trial-timeout", Range.SHORTEST, Range.LONGEST),
+	TRIAL_TIMEOUT("half-open.trial-timeout", Range.SHORTEST, Range.LONGEST),
 
 	/** A {@link Mode}. */
 	MODE("mode"),
@@ -83,7 +83,14 @@ enum Option {
 	 * @throws IllegalArgumentException naming option, owner, range and value
 	 */
 	void checkFor(String owner, @Nullable Object value) {
-		check(value, this.key + " of " + owner);
+		check(value, words() + " of " + owner);
+	}
+
+	/**
+	 * The name of the option in messages, which need not say where it stands in a file.
+	 */
+	String words() {
+		return this.key.replace("half-open.", "");
 	}
 
 	void check(@Nullable Object value, String what) {

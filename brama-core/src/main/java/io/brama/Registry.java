@@ -138,7 +138,7 @@ final class Registry {
 		own.values().forEach((option, value) -> {
 			Object earlier = before.containsKey(option) ? before.get(option) : present.config().valueOf(option);
 			if (!value.equals(earlier)) {
-				throw new IllegalArgumentException(option.key() + " of " + present.id() + " is " + Text.value(earlier)
+				throw new IllegalArgumentException(option.words() + " of " + present.id() + " is " + Text.value(earlier)
 						+ " since it was registered; it " + "cannot be registered again with " + Text.value(value));
 			}
 		});
