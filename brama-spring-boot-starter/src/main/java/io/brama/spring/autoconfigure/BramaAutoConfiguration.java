@@ -1,13 +1,12 @@
 package io.brama.spring.autoconfigure;
 
-import java.util.Objects;
-
 import io.brama.Brama;
-import io.brama.Mode;
 import io.brama.TimeSource;
 import io.brama.spring.event.ApplicationEvents;
+import io.brama.spring.event.BramaEventListenerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,6 +14,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of the gate: {@link Brama} itself, its events, and the advice on
@@ -32,20 +33,21 @@ public final class BramaAutoConfiguration {
 	 */
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
-	Brama brama(BramaProperties properties, ObjectProvider<TimeSource> timeSource,
+	Brama brama(BramaProperties properties, Environment environment, ObjectProvider<TimeSource> timeSource,
 			ObjectProvider<BramaBuilderCustomizer> customizers) {
+		ConnectionNames.requireDistinct(properties.getConnections().keySet(), environment);
+		if (!properties.isEnabled()) {
+			properties.switchOff();
+		}
 		Brama.Builder builder = Brama.builder();
 		PropertyOptions.apply(properties, builder);
-		if (!properties.isEnabled()) {
-			builder.mode(Mode.OFF);
-		}
 		timeSource.ifAvailable(builder::timeSource);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		try {
 			return builder.build();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidBramaPropertyException("brama", Objects.requireNonNullElse(ex.getMessage(), ""), ex);
+			throw InvalidBramaPropertyException.contradiction(ex);
 		}
 	}
 
@@ -55,6 +57,12 @@ public final class BramaAutoConfiguration {
 	ApplicationEvents bramaApplicationEvents(Brama brama, BramaProperties properties,
 			ApplicationEventPublisher publisher) {
 		return new ApplicationEvents(brama, properties.getEvents().getPublish(), publisher);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static BramaEventListenerFactory bramaEventListenerFactory() {
+		return new BramaEventListenerFactory();
 	}
 
 	@Bean

@@ -15,8 +15,7 @@ class BramaFailureAnalyzer extends AbstractFailureAnalyzer<RuntimeException> {
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, RuntimeException cause) {
 		InvalidBramaPropertyException property = findCause(rootFailure, InvalidBramaPropertyException.class);
 		if (property != null) {
-			return new FailureAnalysis("Property " + property.key() + " is not valid: " + property.getMessage(),
-					"Change " + property.key() + ".", property);
+			return new FailureAnalysis(property.getMessage(), property.action(), property);
 		}
 		MisusedCircuitBreakerException misuse = findCause(rootFailure, MisusedCircuitBreakerException.class);
 		return (misuse != null) ? new FailureAnalysis(misuse.getMessage(), misuse.getAction(), misuse) : null;

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import io.brama.BramaEvent;
 import io.brama.Delivery;
+import io.brama.Mode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -97,6 +98,13 @@ public class BramaProperties extends CircuitProperties {
 
 	public void setConnections(Map<String, ConnectionProperties> connections) {
 		this.connections = connections;
+	}
+
+	/** Let every call pass, whatever mode is configured on any level. */
+	void switchOff() {
+		setMode(Mode.OFF);
+		this.scopes.values().forEach((options) -> options.setMode(Mode.OFF));
+		this.connections.values().forEach((options) -> options.setMode(Mode.OFF));
 	}
 
 	private final Events events = new Events();

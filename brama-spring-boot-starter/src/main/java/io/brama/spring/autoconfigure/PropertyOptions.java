@@ -2,7 +2,6 @@ package io.brama.spring.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.brama.Brama;
@@ -33,7 +32,6 @@ final class PropertyOptions {
 		properties.getScopes()
 			.forEach((scope, options) -> set(PREFIX + "scopes", scope,
 					(name) -> builder.scope(name, (target) -> applyCircuit(key("scopes", name), options, target))));
-		ConnectionNames.requireDistinct(properties.getConnections().keySet());
 		properties.getConnections()
 			.forEach((identifier, options) -> set(PREFIX + "connections", identifier, (name) -> builder.connection(name,
 					(target) -> applyConnection(key("connections", name), options, target))));
@@ -87,7 +85,7 @@ final class PropertyOptions {
 				(threshold) -> target.failureRate(percent(threshold)));
 		set(prefix + "failure-rate.window", failureRate.getWindow(), (window) -> {
 			if (window.chars().allMatch(Character::isDigit)) {
-				target.window(Integer.parseInt(window));
+				target.window(calls(window));
 			}
 			else {
 				target.window(duration(window));
@@ -104,7 +102,17 @@ final class PropertyOptions {
 			return Double.parseDouble(StringUtils.trimTrailingCharacter(threshold, '%').trim());
 		}
 		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException("must be a percentage such as 50%, was '" + threshold + "'", ex);
+			throw new IllegalArgumentException(
+					"must be a percentage from 0.0001% to 100%, such as 50%, was '" + threshold + "'", ex);
+		}
+	}
+
+	private static int calls(String window) {
+		try {
+			return Integer.parseInt(window);
+		}
+		catch (NumberFormatException ex) {
+			throw noWindow(window, ex);
 		}
 	}
 
@@ -113,9 +121,15 @@ final class PropertyOptions {
 			return DurationStyle.detectAndParse(window);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException(
-					"must be a number of calls such as 100 or a time such as 30s, was '" + window + "'", ex);
+			throw noWindow(window, ex);
 		}
+	}
+
+	private static IllegalArgumentException noWindow(String window, IllegalArgumentException cause) {
+		return new IllegalArgumentException(
+				"must be a number of calls from 1 to 1000000 or a time from 10ms to 24h, such as 100 or 30s, was '"
+						+ window + "'",
+				cause);
 	}
 
 	@SuppressWarnings("unchecked")
@@ -132,7 +146,7 @@ final class PropertyOptions {
 		}
 		catch (IllegalArgumentException ex) {
 			throw (ex instanceof InvalidBramaPropertyException) ? ex
-					: new InvalidBramaPropertyException(key, Objects.requireNonNullElse(ex.getMessage(), ""), ex);
+					: InvalidBramaPropertyException.of(key, ex.getMessage(), ex);
 		}
 	}
 

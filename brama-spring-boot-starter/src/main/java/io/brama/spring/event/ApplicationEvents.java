@@ -12,8 +12,9 @@ import org.springframework.context.ApplicationEventPublisher;
 /**
  * Publishes Brama's events as application events, the records themselves as payload, so
  * that {@code @EventListener void on(BramaEvent.StateChanged change)} receives them.
- * Listeners are called where Brama delivers its events; what they throw is logged and
- * harms nobody.
+ * Listeners are called where Brama delivers its events. What such a method throws is
+ * logged and harms nobody; any other listener that throws keeps those after it from the
+ * event, as with all application events.
  */
 public final class ApplicationEvents implements AutoCloseable {
 
@@ -22,12 +23,12 @@ public final class ApplicationEvents implements AutoCloseable {
 	/**
 	 * Publish from now on.
 	 * @param brama publishes the events
-	 * @param types the types to publish, at least one
+	 * @param types the types to publish; none means that nothing is
 	 * @param publisher passes them on
 	 */
 	public ApplicationEvents(Brama brama, Set<BramaEvent.Type> types, ApplicationEventPublisher publisher) {
-		EventFilter filter = EventFilter.types(types.toArray(BramaEvent.Type[]::new));
-		this.subscription = brama.subscribe(filter, publisher::publishEvent);
+		this.subscription = types.isEmpty() ? () -> {
+		} : brama.subscribe(EventFilter.types(types.toArray(BramaEvent.Type[]::new)), publisher::publishEvent);
 	}
 
 	@Override
