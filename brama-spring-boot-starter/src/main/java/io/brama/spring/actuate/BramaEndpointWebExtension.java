@@ -5,6 +5,7 @@ import java.util.List;
 import io.brama.ConnectionId;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
@@ -55,7 +56,7 @@ public class BramaEndpointWebExtension {
 	 * @param message what to do
 	 * @param candidates the connections that have it
 	 */
-	public record Conflict(String message, List<ConnectionId> candidates) {
+	public record Conflict(String message, List<ConnectionId> candidates) implements OperationResponseBody {
 	}
 
 }

@@ -14,8 +14,11 @@ import io.brama.TransitionCause;
 import io.brama.policy.WindowSize;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
 /**
- * A connection as the endpoint shows it. What is not known is absent.
+ * A connection as the endpoint shows it. What is not known is absent, however the
+ * application writes its own JSON.
  *
  * @param identifier the identifier
  * @param scope the scope
@@ -44,7 +47,7 @@ public record ConnectionView(String identifier, @Nullable String scope, String t
 		int failureCount, @Nullable Double failureRate, @Nullable Double slowCallRate, Calls calls,
 		@Nullable LastFailure lastFailure, @Nullable Instant lastSuccessAt, @Nullable Instant openedAt,
 		@Nullable Duration remainingOpenTime, int consecutiveOpenings, Map<String, String> metadata,
-		Map<String, Setting> config) {
+		Map<String, Setting> config) implements OperationResponseBody {
 
 	static ConnectionView of(ConnectionStatus status) {
 		Instant failedAt = status.lastFailureAt();

@@ -7,6 +7,8 @@ import java.util.Map;
 import io.brama.CircuitState;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
 /**
  * All connections as the endpoint shows them.
  *
@@ -17,5 +19,5 @@ import org.jspecify.annotations.Nullable;
  * @param connections the connections, sorted by identifier
  */
 public record ConnectionsView(@Nullable String application, Instant at, boolean writable,
-		Map<CircuitState, Long> counts, List<ConnectionView> connections) {
+		Map<CircuitState, Long> counts, List<ConnectionView> connections) implements OperationResponseBody {
 }

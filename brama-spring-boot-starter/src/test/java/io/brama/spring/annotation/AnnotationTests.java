@@ -44,6 +44,7 @@ import org.springframework.resilience.annotation.Retryable;
 
 import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -108,8 +109,8 @@ class AnnotationTests {
 			Brama brama = context.getBean(Brama.class);
 			Payments payments = context.getBean(Payments.class);
 			IOException problem = new IOException("no answer");
-			catchThrowable(() -> payments.fail(problem));
-			catchThrowable(() -> payments.fail(problem));
+			assertThatException().isThrownBy(() -> payments.fail(problem));
+			assertThatException().isThrownBy(() -> payments.fail(problem));
 			assertThat(brama.status("payment-api").orElseThrow().state()).isEqualTo(CircuitState.OPEN);
 			brama.circuit("payment-api").halfOpen(because("the partner called"));
 			assertThat(payments.pay("book")).isEqualTo("paid book");
@@ -222,8 +223,8 @@ class AnnotationTests {
 	void methodsWithOneIdentifierShareTheCircuitAndKeepTheirHandlers() {
 		this.runner.withBean(TwoHandlers.class).run((context) -> {
 			TwoHandlers bean = context.getBean(TwoHandlers.class);
-			catchThrowable(bean::strict);
-			catchThrowable(bean::lenient);
+			assertThatException().isThrownBy(bean::strict);
+			assertThatException().isThrownBy(bean::lenient);
 			bean.picky();
 			assertThat(context.getBean(Brama.class).all()).hasSize(1);
 			assertThat(calls(context.getBean(Brama.class), "shared"))
@@ -246,7 +247,7 @@ class AnnotationTests {
 		Recording.created.set(0);
 		this.runner.withBean(String.class, () -> "injected").withBean(Handled.class).run((context) -> {
 			Handled bean = context.getBean(Handled.class);
-			catchThrowable(bean::failing);
+			assertThatException().isThrownBy(bean::failing);
 			bean.one();
 			bean.other();
 			assertThat(Recording.created).hasValue(1);
@@ -296,7 +297,7 @@ class AnnotationTests {
 			.withPropertyValues("brama.max-attempts=3")
 			.run((context) -> {
 				Retried bean = context.getBean(Retried.class);
-				catchThrowable(bean::call);
+				assertThatException().isThrownBy(bean::call);
 				assertThat(bean.attempts()).isEqualTo(3);
 				assertThat(calls(context.getBean(Brama.class), "retried"))
 					.isEqualTo(new ConnectionStatus.Calls(0, 3, 0, 1, 0, 0));
@@ -317,12 +318,12 @@ class AnnotationTests {
 			.withBean(NameMatchMethodPointcutAdvisor.class, () -> advisor);
 		both.withPropertyValues("brama.aop.order=99").run((context) -> {
 			context.getBean(Brama.class).open("method", because("maintenance"));
-			catchThrowable(() -> context.getBean(Call.class).call());
+			assertThatException().isThrownBy(() -> context.getBean(Call.class).call());
 			assertThat(seen).isEmpty();
 		});
 		both.withPropertyValues("brama.aop.order=101").run((context) -> {
 			context.getBean(Brama.class).open("method", because("maintenance"));
-			catchThrowable(() -> context.getBean(Call.class).call());
+			assertThatException().isThrownBy(() -> context.getBean(Call.class).call());
 			assertThat(seen).containsExactly("inside");
 		});
 	}

@@ -14,6 +14,7 @@ import io.brama.ConnectionStatus;
 import io.brama.ErrorHandler;
 import io.brama.Outcome;
 import io.brama.spring.autoconfigure.BramaAutoConfiguration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,6 +82,7 @@ class ReactiveTests {
 	}
 
 	@Test
+	@Tag("T12")
 	void whatIsNeverSubscribedIsNoCall() {
 		withPartner((partner, circuit) -> {
 			circuit.halfOpen(because("try"));
@@ -105,6 +107,7 @@ class ReactiveTests {
 	}
 
 	@Test
+	@Tag("T12")
 	void twoSubscriptionsAreTwoCalls() {
 		withPartner((partner, circuit) -> {
 			Mono<String> mono = partner.mono();
@@ -146,6 +149,7 @@ class ReactiveTests {
 	}
 
 	@Test
+	@Tag("T12")
 	void toCancelAfterTheFirstElementGivesThePlaceBack() {
 		withPartner((partner, circuit) -> {
 			circuit.halfOpen(because("try"));
@@ -191,6 +195,7 @@ class ReactiveTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
+	@Tag("T12")
 	void aPublisherThatThrowsWhenSubscribedIsAFailure(boolean single) {
 		withPartner((partner, circuit) -> {
 			partner.answers(ThrowingMono::new, ThrowingFlux::new);

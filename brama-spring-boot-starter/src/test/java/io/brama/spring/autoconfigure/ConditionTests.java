@@ -1,0 +1,127 @@
+package io.brama.spring.autoconfigure;
+
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.brama.Brama;
+import io.brama.spring.actuate.BramaEndpoint;
+import io.brama.spring.actuate.BramaEndpointWebExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is there, depending on which libraries are.
+ */
+class ConditionTests {
+
+	/** What spring-boot-starter and the starter itself bring along. */
+	private static final Pattern STARTER = Pattern.compile("(spring-(core|beans|context|aop|expression)"
+			+ "|spring-boot|spring-boot-autoconfigure|brama-core|aspectjweaver|jspecify|commons-logging"
+			+ "|logback-.*|slf4j-api|log4j-.*|jul-to-slf4j|jakarta.annotation-api|snakeyaml|micrometer-(observation|commons))"
+			+ "-[0-9].*");
+
+	private final WebApplicationContextRunner web = new WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(BramaAutoConfiguration.class, BramaEndpointAutoConfiguration.class));
+
+	@Test
+	void theEndpointIsThereOnceItIsExposed() {
+		this.web.run((context) -> assertThat(context).hasSingleBean(Brama.class).doesNotHaveBean(BramaEndpoint.class));
+		this.web.withPropertyValues("management.endpoints.web.exposure.include=brama")
+			.run((context) -> assertThat(context).hasSingleBean(BramaEndpoint.class)
+				.hasSingleBean(BramaEndpointWebExtension.class));
+		this.web.withPropertyValues("management.endpoints.jmx.exposure.include=brama", "spring.jmx.enabled=true")
+			.run((context) -> assertThat(context).hasSingleBean(BramaEndpoint.class)
+				.doesNotHaveBean(BramaEndpointWebExtension.class));
+	}
+
+	@Test
+	void theEndpointGoesAwayWithAccessOrTheMainSwitch() {
+		WebApplicationContextRunner exposed = this.web
+			.withPropertyValues("management.endpoints.web.exposure.include=brama");
+		exposed.withPropertyValues("management.endpoint.brama.access=NONE")
+			.run((context) -> assertThat(context).doesNotHaveBean(BramaEndpoint.class));
+		exposed.withPropertyValues("brama.enabled=false")
+			.run((context) -> assertThat(context).hasSingleBean(Brama.class).doesNotHaveBean(BramaEndpoint.class));
+	}
+
+	@Test
+	void everythingBacksOffForBeansOfTheApplication() {
+		BramaEndpoint own = new BramaEndpoint(Brama.create(), null, Clock.systemUTC());
+		this.web.withPropertyValues("management.endpoints.web.exposure.include=brama")
+			.withBean(BramaEndpoint.class, () -> own)
+			.run((context) -> assertThat(context).getBean(BramaEndpoint.class).isSameAs(own));
+	}
+
+	@Test
+	void theEndpointShowsTheBramaOfTheApplication() {
+		Brama own = Brama.create();
+		own.circuit("payment-api");
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(BramaAutoConfiguration.class, BramaEndpointAutoConfiguration.class))
+			.withPropertyValues("management.endpoints.web.exposure.include=brama")
+			.withBean(Brama.class, () -> own)
+			.run((context) -> assertThat(
+					context.getBean(BramaEndpoint.class).connections(null, null, null, null).connections())
+				.hasSize(1));
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "reactor-.*|reactive-streams.*|spring-webflux.*", "spring-boot-actuator.*|spring-boot-health.*",
+					"micrometer-core.*", "spring-web.*|tomcat.*", "aspectjweaver.*" })
+	void anApplicationRunsWithout(String libraries) throws Exception {
+		Pattern absent = Pattern.compile(libraries);
+		runWith((name) -> !absent.matcher(name).matches());
+	}
+
+	@Test
+	void anApplicationRunsWithNothingButTheStarter() throws Exception {
+		runWith((name) -> STARTER.matcher(name).matches());
+	}
+
+	/** Run the application on a class path of its own, with only some of the jars. */
+	private static void runWith(Predicate<String> jars) throws Exception {
+		URL[] classPath = Stream
+			.of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+				.split(File.pathSeparator))
+			.map(Path::of)
+			.filter((path) -> !path.toString().endsWith(".jar") || jars.test(path.getFileName().toString()))
+			.map(ConditionTests::url)
+			.toArray(URL[]::new);
+		ClassLoader before = Thread.currentThread().getContextClassLoader();
+		try (URLClassLoader loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
+			Thread.currentThread().setContextClassLoader(loader);
+			Class<?> application = loader.loadClass(BareApplication.class.getName());
+			assertThat(application).isNotSameAs(BareApplication.class);
+			assertThat(application.getMethod("answers").invoke(null)).isEqualTo("called, failed, rejected");
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(before);
+		}
+	}
+
+	private static URL url(Path path) {
+		try {
+			return path.toUri().toURL();
+		}
+		catch (MalformedURLException ex) {
+			throw new IllegalArgumentException(ex);
+		}
+	}
+
+}
