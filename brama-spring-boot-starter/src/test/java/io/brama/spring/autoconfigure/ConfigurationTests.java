@@ -94,9 +94,9 @@ class ConfigurationTests {
 				.settings();
 			assertThat(settings)
 				.allSatisfy((option, setting) -> assertThat(setting.origin()).as(option).endsWith(origin));
-			assertThat(settings.values()).extracting((setting) -> setting.value().toString())
-				.containsExactlyInAnyOrderElementsOf(
-						CIRCUIT_KEYS.values().stream().map((value) -> value.get(1)).toList());
+			assertThat(settings.keySet()).containsExactlyInAnyOrderElementsOf(CIRCUIT_KEYS.keySet());
+			assertThat(settings).allSatisfy(
+					(option, setting) -> assertThat(setting.value()).hasToString(CIRCUIT_KEYS.get(option).get(1)));
 		});
 	}
 
