@@ -34,7 +34,7 @@ class ModelTests {
 
 	private static final Logger LOG = Logger.getLogger("io.brama");
 
-	@Property(tries = 5000, edgeCases = EdgeCasesMode.NONE)
+	@Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
 	@Tag("T13")
 	@Tag("T14")
 	@Tag("T16")

@@ -209,7 +209,7 @@ final class ReferenceCircuit {
 		if (this.era.state == CircuitState.OPEN) {
 			return this.era.endsAt;
 		}
-		return (this.era.inFlight.isEmpty()) ? Long.MAX_VALUE
+		return this.era.inFlight.isEmpty() ? Long.MAX_VALUE
 				: this.era.inFlight.get(0).startedAt + this.era.trialTimeout.toNanos();
 	}
 

@@ -220,10 +220,10 @@ class TrialTests {
 	@Test
 	void aFailureThatTripsReopensAtOnce() {
 		Circuit circuit = halfOpen(5, 1);
-		circuit.acquire().settle(Outcome.failure("HTTP 503").tripNow().retryAfter(Duration.ofSeconds(120)));
+		circuit.acquire().settle(Outcome.failure("HTTP 503").tripNow().retryAfter(Duration.ofMinutes(2)));
 		assertThat(circuit.status().state()).isEqualTo(CircuitState.OPEN);
 		assertThat(circuit.status().cause()).isEqualTo(TransitionCause.FAILURE_TRIPPED);
-		assertThat(circuit.status().remainingOpenTime()).isEqualTo(Duration.ofSeconds(120));
+		assertThat(circuit.status().remainingOpenTime()).isEqualTo(Duration.ofMinutes(2));
 	}
 
 	@Test
