@@ -110,6 +110,22 @@ class ModeTests {
 	}
 
 	@Test
+	void anotherModeBeginsTheTrialsAnewWithTheSameTimeout() {
+		Gate.trip(this.circuit);
+		this.gate.advance(EXPIRY);
+		Permit trial = this.circuit.acquire();
+		this.gate.brama.configure((options) -> options.mode(Mode.OBSERVE));
+		this.gate.brama.configure((options) -> options.mode(Mode.ENFORCE));
+		assertThat(this.circuit.status().state()).isEqualTo(CircuitState.HALF_OPEN);
+		assertThat(this.circuit.status().failureCount()).isEqualTo(2);
+		assertThat(trial.success()).isEqualTo(Settlement.LATE);
+		assertThat(this.circuit.tryAcquire()).isNotNull();
+		this.gate.advance(EXPIRY);
+		assertThat(this.circuit.status().cause()).isEqualTo(TransitionCause.TRIAL_TIMED_OUT);
+		assertThat(this.circuit.status().failureCount()).isEqualTo(3);
+	}
+
+	@Test
 	@Tag("T36")
 	void anotherModeDoesNotShortenTheOpening() {
 		Gate.trip(this.circuit);

@@ -281,6 +281,50 @@ class TrialTests {
 	}
 
 	@Test
+	void successesAndFailuresUsePlacesUpForGood() {
+		for (Outcome first : List.of(Outcome.success(), Outcome.failure("down"))) {
+			Circuit circuit = halfOpen(3, 2);
+			circuit.acquire().settle(first);
+			assertThat(circuit.tryAcquire()).isNotNull();
+			assertThat(circuit.isAvailable()).isTrue();
+			assertThat(circuit.tryAcquire()).isNotNull();
+			assertThat(circuit.isAvailable()).isFalse();
+			assertThat(circuit.tryAcquire()).isNull();
+		}
+	}
+
+	@Test
+	@Tag("T2")
+	void availabilityReckonsWithTrialsWhoseTimeoutNobodyNoticedYet() {
+		Circuit circuit = halfOpen(4, 3);
+		this.gate.time.stopTimer();
+		circuit.acquire();
+		this.gate.advance(EXPIRY.minusNanos(1));
+		circuit.acquire();
+		this.gate.advance(Duration.ofNanos(1));
+		assertThat(circuit.isAvailable()).isTrue();
+		this.gate.advance(EXPIRY);
+		assertThat(circuit.isAvailable()).isFalse();
+		assertThat(circuit.tryAcquire()).isNull();
+		assertThat(circuit.status().state()).isEqualTo(CircuitState.OPEN);
+		assertThat(circuit.status().failureCount()).isEqualTo(3);
+	}
+
+	@Test
+	@Tag("T2")
+	void eachTrialHasItsOwnTimeout() {
+		Circuit circuit = halfOpen(2, 1);
+		circuit.acquire();
+		this.gate.advance(Duration.ofSeconds(4));
+		circuit.acquire();
+		this.gate.advance(EXPIRY.minusNanos(1));
+		assertThat(circuit.status().state()).isEqualTo(CircuitState.HALF_OPEN);
+		this.gate.advance(Duration.ofNanos(1));
+		assertThat(circuit.status().state()).isEqualTo(CircuitState.OPEN);
+		assertThat(circuit.status().stateSince()).isEqualTo(this.gate.time.instant());
+	}
+
+	@Test
 	void reportsWithoutAPermitCountAsTrials() {
 		Circuit circuit = halfOpen(2, 2);
 		circuit.success();
