@@ -127,10 +127,13 @@ public final class Brama implements AutoCloseable {
 	/**
 	 * Tell whether a call made now would be let in. Takes nothing and changes nothing.
 	 * @param identifier the connection
-	 * @return whether it would; {@code false} if it is not registered
+	 * @return whether it would; {@code false} if it is not registered. A connection that
+	 * was registered and then removed by cleanup is available, and comes back with the
+	 * first report
 	 */
 	public boolean isAvailable(String identifier) {
-		return find(identifier).map(Circuit::isAvailable).orElse(false);
+		return find(identifier).map(Circuit::isAvailable)
+			.orElseGet(() -> this.registry.registered(identifier).isPresent());
 	}
 
 	/**
@@ -163,7 +166,9 @@ public final class Brama implements AutoCloseable {
 	}
 
 	private boolean report(String identifier, Outcome outcome) {
-		return find(identifier).map((circuit) -> circuit.report(outcome) == Permit.Settlement.RECORDED).orElse(false);
+		return find(identifier).or(() -> this.registry.registered(identifier).map(this.registry::live))
+			.map((circuit) -> circuit.report(outcome) == Permit.Settlement.RECORDED)
+			.orElse(false);
 	}
 
 	/**
@@ -438,6 +443,10 @@ public final class Brama implements AutoCloseable {
 			ConnectionId.requireText(name, "name of a connection");
 			CircuitConfig.Builder builder = new CircuitConfig.Builder(Level.words(name));
 			options.accept(builder);
+			if (Level.isPattern(name) && (builder.scope() != null || builder.type() != null)) {
+				throw new IllegalArgumentException("scope and type of " + builder.owner()
+						+ " must not be set: they are a part of what a connection is called, not an option");
+			}
 			this.connections.put(name, builder);
 			return this;
 		}

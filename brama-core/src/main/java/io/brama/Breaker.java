@@ -203,18 +203,25 @@ final class Breaker {
 		if (state == null || cause == null) {
 			return;
 		}
-		String reason = (failure != null) ? failure.reason() : from.reasonOf(verdict, now());
-		Start start = start(cause, reason, null);
-		move(from, switch (state) {
+		Failure decisive = (failure != null) ? failure : from.decisiveFailure();
+		boolean moved = false;
+		while (!moved && this.period == from) {
+			String reason = (decisive != null) ? decisive.reason() : from.reasonOf(verdict, now());
+			moved = move(from, successor(state, from, start(cause, reason, null), decisive));
+		}
+	}
+
+	private Period successor(CircuitState state, Period from, Start start, @Nullable Failure decisive) {
+		return switch (state) {
 			case OPEN -> {
 				Openings openings = nextOpenings(from, start.nanoTime());
-				yield opened(from, start, openings,
-						Expiry.ofFailure(new Opening(openings.count(), cause.name(), start.reason()), from.config(),
-								(failure != null) ? failure.retryAfter() : null));
+				Opening opening = new Opening(openings.count(), start.cause().name(), start.reason());
+				yield opened(from, start, openings, Expiry.ofFailure(this.id, opening, from.config(),
+						(decisive != null) ? decisive.retryAfter() : null));
 			}
 			case HALF_OPEN -> halfOpened(from, start);
 			default -> closed(from, start);
-		});
+		};
 	}
 
 	/**
@@ -226,7 +233,7 @@ final class Breaker {
 			Start start = start(command);
 			Openings openings = nextOpenings(from, start.nanoTime());
 			Opening opening = new Opening(openings.count(), start.cause().name(), command.reason());
-			return opened(from, start, openings, Expiry.ofCommand(opening, from.config(), command));
+			return opened(from, start, openings, Expiry.ofCommand(this.id, opening, from.config(), command));
 		});
 	}
 
@@ -272,6 +279,7 @@ final class Breaker {
 			before = current.config().mode();
 			this.herald.offerReconfigured(current.config(), config);
 			verdict = current.adopt(config, now());
+			setAlarmFor(current);
 		}
 		this.services.events().flush();
 		if (verdict != Verdict.STAY) {
@@ -309,12 +317,17 @@ final class Breaker {
 		return replace(from, new Retired(this, start(TransitionCause.OPERATOR, null, null), from.terms()));
 	}
 
+	/** When the last call was noticed; notices calls. */
+	long lastCall() {
+		Ledger ledger = this.period.ledger();
+		ledger.notice(instant(), now());
+		return ledger.lastCall();
+	}
+
 	/** For how many nanoseconds there was no call, as far as has been noticed. */
 	long idle() {
-		long now = now();
-		Ledger ledger = this.period.ledger();
-		ledger.notice(instant(), now);
-		return now - ledger.lastCall();
+		long lastCall = lastCall();
+		return now() - lastCall;
 	}
 
 	private Period opened(Period from, Start start, Openings openings, Expiry expiry) {
@@ -346,9 +359,12 @@ final class Breaker {
 		return moved;
 	}
 
-	/** The only place that replaces a period. */
+	/**
+	 * The only place that replaces a period. Refuses one that was built before a
+	 * reconfiguration of the current one.
+	 */
 	private synchronized boolean replace(Period from, Period next) {
-		if (!PERIOD.compareAndSet(this, from, next)) {
+		if (next.config() != from.config() || !PERIOD.compareAndSet(this, from, next)) {
 			return false;
 		}
 		if (!(next instanceof Retired)) {

@@ -52,14 +52,18 @@ final class Capacity {
 		this.size.addAndGet(change);
 	}
 
-	/** Whether there is room for one more circuit, if need be after an eviction. */
-	boolean hasRoomFor(ConnectionId id, Registry registry) {
-		if (this.size.get() < this.max || evictOne(registry)) {
-			return true;
-		}
+	/**
+	 * Whether there is room for one more circuit, if need be after an eviction, whose
+	 * event the caller has delivered.
+	 */
+	boolean hasRoom(Registry registry) {
+		return this.size.get() < this.max || evictOne(registry);
+	}
+
+	/** Count a call that is let in although there is no room for its circuit. */
+	void letIn(ConnectionId id) {
 		this.unguarded.increment();
 		warn(id);
-		return false;
 	}
 
 	/** How many calls were let in without a circuit. */
@@ -85,7 +89,7 @@ final class Capacity {
 
 	private boolean evictCandidate(Registry registry) {
 		for (Candidate next = this.candidates.poll(); next != null; next = this.candidates.poll()) {
-			if (next.circuit.breaker().idle() >= this.time.nanoTime() - next.idleSince
+			if (next.circuit.breaker().lastCall() == next.lastCall
 					&& registry.removeIfIdle(next.circuit, Duration.ZERO)) {
 				return true;
 			}
@@ -96,8 +100,8 @@ final class Capacity {
 	private void lookForCandidates(Registry registry, long now) {
 		registry.all()
 			.filter((circuit) -> Registry.isIdle(circuit.breaker(), Duration.ZERO))
-			.map((circuit) -> new Candidate(circuit, now - circuit.breaker().idle()))
-			.sorted(Comparator.comparingLong((candidate) -> candidate.idleSince - now))
+			.map((circuit) -> new Candidate(circuit, circuit.breaker().lastCall()))
+			.sorted(Comparator.comparingLong((candidate) -> candidate.lastCall - now))
 			.limit(CANDIDATES)
 			.forEach(this.candidates::add);
 	}
@@ -114,7 +118,7 @@ final class Capacity {
 	}
 
 	/** A circuit that was idle when looked for. */
-	private record Candidate(Circuit circuit, long idleSince) {
+	private record Candidate(Circuit circuit, long lastCall) {
 	}
 
 }

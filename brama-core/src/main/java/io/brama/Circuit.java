@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -166,7 +165,7 @@ public final class Circuit {
 			try {
 				executor.execute(() -> settled(permit, task));
 			}
-			catch (RejectedExecutionException ex) {
+			catch (Throwable ex) {
 				permit.close();
 				throw ex;
 			}
@@ -234,6 +233,7 @@ public final class Circuit {
 	 * @return {@code RECORDED}, or {@code LATE} if the circuit is open
 	 */
 	public Permit.Settlement report(Outcome outcome) {
+		ConnectionId.requireGiven(outcome, "outcome of " + id());
 		Breaker live = live();
 		return (live != null) ? live.report(outcome) : Permit.Settlement.LATE;
 	}
@@ -252,6 +252,7 @@ public final class Circuit {
 	 * @param command why, how long, and by whom
 	 */
 	public void open(Command command) {
+		ConnectionId.requireGiven(command, "command");
 		obey((breaker) -> breaker.open(command));
 	}
 
@@ -260,6 +261,7 @@ public final class Circuit {
 	 * @param command why and by whom
 	 */
 	public void halfOpen(Command command) {
+		ConnectionId.requireGiven(command, "command");
 		obey((breaker) -> breaker.halfOpen(command));
 	}
 
@@ -269,6 +271,7 @@ public final class Circuit {
 	 * @param command why and by whom
 	 */
 	public void close(Command command) {
+		ConnectionId.requireGiven(command, "command");
 		obey((breaker) -> breaker.close(command));
 	}
 
@@ -278,6 +281,7 @@ public final class Circuit {
 	 * @param command why and by whom
 	 */
 	public void reset(Command command) {
+		ConnectionId.requireGiven(command, "command");
 		obey((breaker) -> breaker.reset(command));
 	}
 
@@ -326,9 +330,14 @@ public final class Circuit {
 		Admission answer = this.breaker.admit();
 		while (answer instanceof Retired retired) {
 			Breaker revived = this.registry.revive(this);
-			answer = (revived != null) ? revived.admit() : new Pass(retired, false);
+			answer = (revived != null) ? revived.admit() : unguarded(retired);
 		}
 		return answer;
+	}
+
+	private Admission unguarded(Retired retired) {
+		this.registry.capacity().letIn(id());
+		return new Pass(retired, false);
 	}
 
 	private Admission enter() {

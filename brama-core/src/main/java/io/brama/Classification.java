@@ -21,8 +21,19 @@ final class Classification {
 	 * @param handler whom to ask about results and exceptions
 	 * @param granted the period the outcome is for
 	 */
-	@SuppressWarnings("ReferenceEquality") // the default handler is one object
 	static Outcome of(@Nullable Object result, @Nullable Throwable error, ErrorHandler handler, Period granted) {
+		try {
+			return judge(result, error, handler, granted);
+		}
+		catch (Throwable ex) {
+			// an exception whose own methods throw; the caller still gets its result
+			return (error == null) ? Outcome.success() : Outcome.failure(error.getClass().getTypeName());
+		}
+	}
+
+	@SuppressWarnings("ReferenceEquality") // the default handler is one object
+	private static Outcome judge(@Nullable Object result, @Nullable Throwable error, ErrorHandler handler,
+			Period granted) {
 		if (error == null) {
 			return (handler == ErrorHandler.DEFAULT) ? Outcome.success() : ask(handler, result, null, granted);
 		}

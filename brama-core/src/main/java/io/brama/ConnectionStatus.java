@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param mode how seriously the state is taken
  * @param failureRate the share of failures in the window from 0 to 1, or {@code null}
  * when no rate is watched, too few calls are in the window, or the circuit is not closed
- * @param slowCallRate the share of slow calls in the window, likewise
+ * @param slowCallRate the share of slow calls in the window, likewise, and {@code null}
+ * when slow calls are not watched
  * @param calls the totals since the circuit was registered or reset
  * @param lastFailureAt when the last failure was reported, if there was one
  * @param lastFailureReason its reason
@@ -61,12 +62,13 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 		Openings openings = (period instanceof Closed closed) ? closed.openingsAt(now) : period.openings();
 		Ledger.LastFailure lastFailure = ledger.lastFailure();
 		Start start = period.start();
+		boolean watchesSlowCalls = period.config().watchesSlowCalls();
 		Figures figures = (period instanceof Closed closed) ? closed.figures(now) : null;
 		return new ConnectionStatus(period.breaker().id(), unknown ? CircuitState.UNKNOWN : period.state(),
 				period.config().mode(), period.failureCount(), rate(figures, Figures::failures),
-				rate(figures, Figures::slow), ledger.calls(), (lastFailure != null) ? lastFailure.at() : null,
-				(lastFailure != null) ? lastFailure.reason() : null, ledger.lastSuccess(), start.at(),
-				Duration.ofNanos(period.age(now)), (open != null) ? start.at() : null,
+				watchesSlowCalls ? rate(figures, Figures::slow) : null, ledger.calls(),
+				(lastFailure != null) ? lastFailure.at() : null, (lastFailure != null) ? lastFailure.reason() : null,
+				ledger.lastSuccess(), start.at(), Duration.ofNanos(period.age(now)), (open != null) ? start.at() : null,
 				(open != null && !open.expiry().isEndless()) ? Duration.ofNanos(open.remaining(now)) : null,
 				openings.count(), start.cause(), start.reason(), start.actor(), ledger.handlerFailures(),
 				period.config());

@@ -121,7 +121,13 @@ final class Dispatcher {
 	/** Have everything delivered that has been offered. */
 	void flush() {
 		if (!this.waiting.isEmpty() && this.missed.getAndIncrement() == 0) {
-			this.executor.execute(this::deliverAll);
+			try {
+				this.executor.execute(this::deliverAll);
+			}
+			catch (Throwable ex) {
+				// no thread to be had: the next event tries again
+				this.missed.set(0);
+			}
 		}
 	}
 
@@ -144,8 +150,17 @@ final class Dispatcher {
 				listener.accept(event);
 			}
 			catch (Throwable ex) {
-				listener.failed(event, ex);
+				complain(listener, event, ex);
 			}
+		}
+	}
+
+	private static void complain(Listener listener, BramaEvent event, Throwable problem) {
+		try {
+			listener.failed(event, problem);
+		}
+		catch (Throwable ex) {
+			// the log itself failed; delivery goes on
 		}
 	}
 

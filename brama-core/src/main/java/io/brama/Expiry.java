@@ -21,19 +21,20 @@ record Expiry(long nanos, long trialTimeout) {
 	private static final System.Logger logger = System.getLogger("io.brama");
 
 	/** The expiry of an opening by failures. */
-	static Expiry ofFailure(Opening opening, CircuitConfig config, @Nullable Duration retryAfter) {
+	static Expiry ofFailure(ConnectionId id, Opening opening, CircuitConfig config, @Nullable Duration retryAfter) {
 		Duration length = (retryAfter != null) ? shorter(retryAfter, config.maxRetryAfter())
-				: byStrategy(opening, config);
+				: byStrategy(id, opening, config);
 		return new Expiry(length.toNanos(), length.toNanos());
 	}
 
 	/** The expiry of an opening by command, whose own duration is nobody else's. */
-	static Expiry ofCommand(Opening opening, CircuitConfig config, Command command) {
+	static Expiry ofCommand(ConnectionId id, Opening opening, CircuitConfig config, Command command) {
 		if (command.isUntilToldOtherwise()) {
 			return new Expiry(Period.NEVER, config.expiry().toNanos());
 		}
 		Duration own = command.duration();
-		return (own != null) ? new Expiry(own.toNanos(), config.expiry().toNanos()) : ofFailure(opening, config, null);
+		return (own != null) ? new Expiry(own.toNanos(), config.expiry().toNanos())
+				: ofFailure(id, opening, config, null);
 	}
 
 	/** The trial timeout of a half-open period that follows another one. */
@@ -45,7 +46,7 @@ record Expiry(long nanos, long trialTimeout) {
 		return (before instanceof Open open) ? open.expiry().trialTimeout() : before.config().expiry().toNanos();
 	}
 
-	private static Duration byStrategy(Opening opening, CircuitConfig config) {
+	private static Duration byStrategy(ConnectionId id, Opening opening, CircuitConfig config) {
 		Throwable problem;
 		try {
 			Duration length = config.expiryStrategy().expiry(opening);
@@ -58,8 +59,8 @@ record Expiry(long nanos, long trialTimeout) {
 		catch (Throwable ex) {
 			problem = ex;
 		}
-		logger.log(Level.WARNING, "The expiry strategy failed on opening " + opening.number() + "; the fixed expiry of "
-				+ Text.value(config.expiry()) + " is used instead", problem);
+		logger.log(Level.WARNING, "The expiry strategy of " + id + " failed on opening " + opening.number()
+				+ "; the fixed expiry of " + Text.value(config.expiry()) + " is used instead", problem);
 		return config.expiry();
 	}
 

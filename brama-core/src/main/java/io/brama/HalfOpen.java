@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * trial that does not end by its timeout fails. Hence the period cannot get stuck.
  * <p>
  * Maintainers: all fields are guarded by this object's monitor, and no user code is
- * called while it is held. The first decisive verdict is given once, to the thread that
- * brought it about and that therefore moves the circuit; from then on no place is free
- * and every outcome is late.
+ * called while it is held. The first decisive verdict stands: from then on no place is
+ * free and every outcome is late. Whoever judges the period meanwhile gets the same
+ * verdict, so that the circuit moves even if the thread that brought it about does not
+ * come to it.
  */
 final class HalfOpen extends Period {
 
@@ -33,7 +34,10 @@ final class HalfOpen extends Period {
 
 	private int failuresInRow;
 
-	private boolean decided;
+	/** The first decisive verdict, which stands. */
+	private Verdict decision = Verdict.STAY;
+
+	private @Nullable Failure decisiveFailure;
 
 	HalfOpen(Breaker breaker, Start start, Terms terms, long trialTimeout, int failureCount) {
 		super(breaker, start, terms);
@@ -74,23 +78,23 @@ final class HalfOpen extends Period {
 	@Override
 	synchronized Verdict judge(long now) {
 		Trial oldest = this.inFlight.peek();
-		while (!this.decided && oldest != null && isOverdue(oldest, now)) {
+		while (!isDecided() && oldest != null && isOverdue(oldest, now)) {
 			end(oldest);
 			countFailure();
 			ledger().failure(timeoutReason(), start().at().plusNanos(age(now)));
 			if (verdict() != Verdict.STAY) {
-				return Verdict.TRIAL_TIMED_OUT;
+				this.decision = Verdict.TRIAL_TIMED_OUT;
 			}
 			oldest = this.inFlight.peek();
 		}
-		return Verdict.STAY;
+		return this.decision;
 	}
 
 	/** Another number of trials or successes may decide the period at once. */
 	@Override
 	synchronized Verdict adopt(CircuitConfig config, long now) {
 		super.adopt(config, now);
-		return this.decided ? Verdict.STAY : verdict();
+		return isDecided() ? this.decision : verdict();
 	}
 
 	@Override
@@ -104,18 +108,32 @@ final class HalfOpen extends Period {
 	}
 
 	private String timeoutReason() {
-		return "no outcome of the trial within " + Text.value(Duration.ofNanos(this.trialTimeout));
+		return "no outcome of the trial within " + Text.value(Duration.ofNanos(trialTimeout()));
+	}
+
+	/** The timeout as configured by now, or else the one that came with the opening. */
+	private long trialTimeout() {
+		Duration configured = config().trialTimeout();
+		return (configured != null) ? configured.toNanos() : this.trialTimeout;
 	}
 
 	@Override
 	synchronized long untilJudged(long now) {
 		Trial oldest = this.inFlight.peek();
-		return (oldest != null && !this.decided) ? Math.max(0, this.trialTimeout - (now - oldest.startedAt())) : NEVER;
+		if (isDecided() || oldest == null) {
+			return isDecided() ? 0 : NEVER;
+		}
+		return Math.max(0, trialTimeout() - (now - oldest.startedAt()));
+	}
+
+	@Override
+	synchronized @Nullable Failure decisiveFailure() {
+		return this.decisiveFailure;
 	}
 
 	@Override
 	synchronized Verdict record(Admission leave, Outcome outcome, boolean slow, long now) {
-		if (this.decided || (leave instanceof Trial trial && !end(trial))) {
+		if (isDecided() || (leave instanceof Trial trial && !end(trial))) {
 			return Verdict.LATE;
 		}
 		if (outcome == Outcome.Success.INSTANCE) {
@@ -131,12 +149,13 @@ final class HalfOpen extends Period {
 
 	/** A failure that trips at once does so while others would still be tolerated. */
 	private Verdict verdictOn(Failure failure) {
-		Verdict verdict = verdict();
-		if (verdict == Verdict.STAY && failure.trips()) {
-			this.decided = true;
-			return Verdict.TRIPPED;
+		if (verdict() == Verdict.STAY && failure.trips()) {
+			this.decision = Verdict.TRIPPED;
 		}
-		return verdict;
+		if (isDecided()) {
+			this.decisiveFailure = failure;
+		}
+		return this.decision;
 	}
 
 	@Override
@@ -157,9 +176,17 @@ final class HalfOpen extends Period {
 	}
 
 	private Verdict verdict() {
-		boolean succeeded = this.successes >= config().successesToClose();
-		this.decided = succeeded || this.failures > tolerated();
-		return succeeded ? Verdict.TRIALS_SUCCEEDED : (this.decided ? Verdict.TRIALS_FAILED : Verdict.STAY);
+		if (this.successes >= config().successesToClose()) {
+			this.decision = Verdict.TRIALS_SUCCEEDED;
+		}
+		else if (this.failures > tolerated()) {
+			this.decision = Verdict.TRIALS_FAILED;
+		}
+		return this.decision;
+	}
+
+	private boolean isDecided() {
+		return this.decision != Verdict.STAY;
 	}
 
 	private int tolerated() {
@@ -167,11 +194,11 @@ final class HalfOpen extends Period {
 	}
 
 	private int freePlaces() {
-		return this.decided ? 0 : config().trialCalls() - this.inFlight.size() - this.successes - this.failures;
+		return isDecided() ? 0 : config().trialCalls() - this.inFlight.size() - this.successes - this.failures;
 	}
 
 	private boolean isOverdue(Trial trial, long now) {
-		return now - trial.startedAt() >= this.trialTimeout;
+		return now - trial.startedAt() >= trialTimeout();
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.brama;
 
+import io.brama.Outcome.Failure;
 import io.brama.policy.TripCounter;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,11 @@ abstract sealed class Period implements Admission permits Closed, Open, HalfOpen
 
 	/** Begin another period of the same state with the same counts and deadline. */
 	abstract Period renewed(Start start);
+
+	/** The failure that decided the period, if one did and it waits to be acted on. */
+	@Nullable Failure decisiveFailure() {
+		return null;
+	}
 
 	/** Say why such a verdict was given, where no failure says it. */
 	@Nullable String reasonOf(Verdict verdict, long now) {

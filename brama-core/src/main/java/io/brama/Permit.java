@@ -54,6 +54,7 @@ public final class Permit implements AutoCloseable {
 	 * @return what became of it
 	 */
 	public Settlement settle(Outcome outcome) {
+		ConnectionId.requireGiven(outcome, "outcome of a permit");
 		if (this.settled != 0 || !SETTLED.compareAndSet(this, 0, 1)) {
 			return Settlement.ALREADY_SETTLED;
 		}

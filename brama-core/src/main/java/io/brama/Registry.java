@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -62,16 +63,24 @@ final class Registry {
 	 * @throws IllegalArgumentException if that contradicts itself or what was said of a
 	 * circuit
 	 */
-	synchronized void reconfigure(UnaryOperator<Settings> change) {
-		Settings next = change.apply(this.settings);
-		all().forEach((circuit) -> next.of(circuit.id(), registeredWith(circuit.id())));
-		this.settings = next;
+	void reconfigure(UnaryOperator<Settings> change) {
+		synchronized (this) {
+			Settings next = change.apply(this.settings);
+			all().forEach((circuit) -> next.of(circuit.id(), registeredWith(circuit.id())));
+			this.registered.forEach(next::of);
+			this.settings = next;
+		}
 		all().forEach(this::bringUpToDate);
 	}
 
+	/** Apply the settings of now, and again if they change meanwhile. */
 	private void bringUpToDate(Circuit circuit) {
-		CircuitConfig config = this.settings.of(circuit.id(), registeredWith(circuit.id()));
-		circuit.breaker().reconfigure(config, RECONFIGURED);
+		Settings applied = null;
+		while (applied != this.settings) {
+			applied = this.settings;
+			CircuitConfig config = applied.of(circuit.id(), registeredWith(circuit.id()));
+			circuit.breaker().reconfigure(config, RECONFIGURED);
+		}
 	}
 
 	/** Register a connection, or make sure that it is registered with these options. */
@@ -82,9 +91,7 @@ final class Registry {
 				return present;
 			}
 			CircuitConfig config = this.settings.of(id, own);
-			if (!own.isEmpty()) {
-				this.registered.put(id, own);
-			}
+			this.registered.put(id, own);
 			return new Circuit(this, create(id, config));
 		});
 	}
@@ -98,12 +105,26 @@ final class Registry {
 		if (found != null) {
 			return found;
 		}
-		if (!this.capacity.hasRoomFor(id, this)) {
+		if (!hasRoom()) {
 			Breaker retired = new Breaker(id, this.settings.of(id, registeredWith(id)), this.services);
 			retired.retire();
 			return new Circuit(this, retired);
 		}
 		return put(id, (present) -> (present != null) ? present : new Circuit(this, create(id)));
+	}
+
+	private boolean hasRoom() {
+		boolean room = this.capacity.hasRoom(this);
+		this.services.events().flush();
+		return room;
+	}
+
+	/**
+	 * Whether a connection was registered on purpose, if not live then removed by
+	 * cleanup.
+	 */
+	Optional<ConnectionId> registered(String identifier) {
+		return this.registered.keySet().stream().filter((id) -> id.identifier().equals(identifier)).findAny();
 	}
 
 	/**
@@ -113,7 +134,7 @@ final class Registry {
 	 */
 	@Nullable Breaker revive(Circuit retired) {
 		ConnectionId id = retired.id();
-		if (find(id) == null && !this.capacity.hasRoomFor(id, this)) {
+		if (find(id) == null && !hasRoom()) {
 			return null;
 		}
 		put(id, (present) -> {
@@ -134,6 +155,14 @@ final class Registry {
 	}
 
 	private static void requireAgreement(Circuit present, Layer own) {
+		own.metadata().forEach((key, value) -> {
+			String earlier = present.config().metadata().get(key);
+			if (!value.equals(earlier)) {
+				throw new IllegalArgumentException(
+						"metadata '" + Text.oneLine(key) + "' of " + present.id() + " is " + Text.value(earlier)
+								+ " since it was registered; it cannot be registered again with " + Text.value(value));
+			}
+		});
 		Map<Option, Object> before = present.registeredWith().values();
 		own.values().forEach((option, value) -> {
 			Object earlier = before.containsKey(option) ? before.get(option) : present.config().valueOf(option);
@@ -207,6 +236,7 @@ final class Registry {
 			}
 			return null;
 		});
+		this.services.events().flush();
 		return removed[0];
 	}
 
@@ -214,9 +244,13 @@ final class Registry {
 	void removeIdle(Duration threshold) {
 		all().filter((circuit) -> isIdle(circuit.breaker(), threshold))
 			.forEach((circuit) -> removeIfIdle(circuit, threshold));
+		this.services.events().flush();
 	}
 
-	/** Take away a circuit if it is closed and had no call for some time. */
+	/**
+	 * Take away a circuit if it is closed and had no call for some time; tells nobody
+	 * yet.
+	 */
 	boolean removeIfIdle(Circuit circuit, Duration threshold) {
 		return replace(circuit.id(), (present) -> removedIfIdle(present, threshold)) == null;
 	}
@@ -243,6 +277,8 @@ final class Registry {
 	private Circuit put(ConnectionId id, Change change) {
 		Settings before = this.settings;
 		Circuit circuit = Objects.requireNonNull(replace(id, change), "a circuit");
+		this.onAdded.run();
+		this.services.events().flush();
 		if (before != this.settings) {
 			bringUpToDate(circuit);
 		}
@@ -251,6 +287,7 @@ final class Registry {
 
 	/**
 	 * Put one circuit in the place of another, or of none, or none in the place of one.
+	 * Queues events and delivers none.
 	 */
 	private @Nullable Circuit replace(ConnectionId id, Change change) {
 		@Nullable Circuit[] result = new Circuit[1];
@@ -264,10 +301,6 @@ final class Registry {
 			this.capacity.resize(after.length - before.length);
 			return (after.length != 0) ? after : null;
 		});
-		if (result[0] != null) {
-			this.onAdded.run();
-		}
-		this.services.events().flush();
 		return result[0];
 	}
 

@@ -2,6 +2,7 @@ package io.brama;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -56,6 +57,28 @@ class CapacityTests {
 		assertThat(circuit.call(() -> "guarded")).isEqualTo("guarded");
 		assertThat(names()).containsExactly("b", "c", "d");
 		assertThat(circuit.status().calls().success()).isEqualTo(1);
+	}
+
+	@Test
+	void roomIsMadeWithARealClockToo() {
+		try (Brama real = Brama.builder().maxConnections(3).build()) {
+			for (int i = 0; i < 100; i++) {
+				real.circuit("tenant-" + i).success();
+			}
+			assertThat(real.all()).hasSize(3);
+			assertThat(real.unguardedCalls()).isZero();
+		}
+	}
+
+	@Test
+	void noListenerHoldsUpWhoeverElseNeedsRoom() throws Exception {
+		try (Brama direct = Brama.builder().maxConnections(1).delivery(Delivery.DIRECT).build()) {
+			direct.circuit("first").success();
+			direct.subscribe(EventFilter.types(BramaEvent.Type.REMOVED),
+					(removed) -> CompletableFuture.runAsync(() -> direct.circuit("third").success()).join());
+			direct.circuit("second").success();
+			assertThat(direct.find("third")).isPresent();
+		}
 	}
 
 	@Test

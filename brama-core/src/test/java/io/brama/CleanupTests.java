@@ -189,11 +189,20 @@ class CleanupTests {
 
 	@Test
 	@Tag("T53")
-	void aReportByNameToARemovedConnectionSaysThatItIsNotThere() {
+	void theManualFlowByNameGoesOnAfterARegisteredConnectionWasRemoved() {
 		registerSpecial();
 		evict();
-		assertThat(this.brama.failure("payment-api", "down")).isFalse();
-		assertThat(this.brama.status("payment-api")).isEmpty();
+		assertThat(this.brama.isAvailable("payment-api")).isTrue();
+		assertThat(this.brama.all()).isEmpty();
+		assertThat(this.brama.success("payment-api")).isTrue();
+		assertThat(this.brama.status("payment-api").orElseThrow().calls().success()).isOne();
+		assertSpecial(this.brama.circuit("payment-api"));
+	}
+
+	@Test
+	void aReportByNameToAnUnknownConnectionSaysThatItIsNotThere() {
+		assertThat(this.brama.isAvailable("nobody")).isFalse();
+		assertThat(this.brama.failure("nobody", "down")).isFalse();
 		assertThat(this.brama.all()).isEmpty();
 	}
 

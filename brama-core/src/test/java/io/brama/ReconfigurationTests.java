@@ -147,6 +147,37 @@ class ReconfigurationTests {
 			.isSameAs(this.gate.brama.circuit("b").status().config());
 	}
 
+	@Test
+	void aChangeThatMeetsTransitionsIsNeverLost() throws Exception {
+		Circuit circuit = this.gate.circuit();
+		Thread flapping = new Thread(() -> {
+			for (int i = 0; i < 20_000; i++) {
+				circuit.open(Command.because("flapping"));
+				circuit.close(Command.because("flapping"));
+			}
+		});
+		flapping.start();
+		for (int i = 1; i <= 500; i++) {
+			int attempts = i;
+			this.gate.brama.configure("payment-api", (options) -> options.maxAttempts(attempts));
+			assertThat(circuit.status().config().maxAttempts()).isEqualTo(attempts);
+		}
+		flapping.join();
+		assertThat(circuit.status().config().maxAttempts()).isEqualTo(500);
+	}
+
+	@Test
+	void aTrialTimeoutConfiguredMeanwhileHelpsAtOnce() {
+		use((builder) -> builder.maxAttempts(1).expiry(Duration.ofHours(1)));
+		Circuit circuit = this.gate.circuit();
+		circuit.failure("down");
+		this.gate.advance(Duration.ofHours(1));
+		circuit.acquire();
+		this.gate.brama.configure("payment-api", (options) -> options.trialTimeout(Duration.ofSeconds(5)));
+		this.gate.advance(Duration.ofSeconds(5));
+		assertThat(circuit.status().cause()).isEqualTo(TransitionCause.TRIAL_TIMED_OUT);
+	}
+
 	private void use(Consumer<Brama.Builder> options) {
 		this.gate.close();
 		this.gate = Gate.with(options);

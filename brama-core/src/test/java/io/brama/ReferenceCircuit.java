@@ -210,7 +210,7 @@ final class ReferenceCircuit {
 			return this.era.endsAt;
 		}
 		return this.era.inFlight.isEmpty() ? Long.MAX_VALUE
-				: this.era.inFlight.get(0).startedAt + this.era.trialTimeout.toNanos();
+				: this.era.inFlight.get(0).startedAt + trialTimeout().toNanos();
 	}
 
 	private void judge() {
@@ -229,8 +229,14 @@ final class ReferenceCircuit {
 		}
 	}
 
+	/** As configured by now, or else as it came with the opening. */
+	private Duration trialTimeout() {
+		Duration configured = this.era.options.trialTimeout();
+		return (configured != null) ? configured : this.era.trialTimeout;
+	}
+
 	private String timeoutReason() {
-		return "no outcome of the trial within " + Text.value(this.era.trialTimeout);
+		return "no outcome of the trial within " + Text.value(trialTimeout());
 	}
 
 	// Commands and configuration
@@ -376,7 +382,7 @@ final class ReferenceCircuit {
 	private boolean isPlaceFree() {
 		long failures = this.era.trialsEnded.stream().filter((succeeded) -> !succeeded).count();
 		long overdue = this.era.inFlight.stream()
-			.filter((trial) -> this.now - trial.startedAt >= this.era.trialTimeout.toNanos())
+			.filter((trial) -> this.now - trial.startedAt >= trialTimeout().toNanos())
 			.count();
 		int tolerated = this.era.options.trialCalls() - this.era.options.successesToClose();
 		return this.era.freePlaces() > 0 && failures + overdue <= tolerated;
@@ -387,7 +393,7 @@ final class ReferenceCircuit {
 	}
 
 	Double slowCallRate() {
-		return rate(window().stream().filter(Call::slow).count());
+		return (this.era.options.slowRate() != null) ? rate(window().stream().filter(Call::slow).count()) : null;
 	}
 
 	private Double rate(long part) {

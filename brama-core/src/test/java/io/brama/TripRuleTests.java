@@ -50,7 +50,7 @@ class TripRuleTests {
 		assertThat(circuit.status().failureRate()).isNull();
 		circuit.success();
 		assertThat(circuit.status().failureRate()).isEqualTo(0.25);
-		assertThat(circuit.status().slowCallRate()).isZero();
+		assertThat(circuit.status().slowCallRate()).isNull();
 	}
 
 	@Test

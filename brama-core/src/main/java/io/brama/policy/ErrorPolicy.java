@@ -109,7 +109,7 @@ public record ErrorPolicy(List<Class<? extends Throwable>> ignored, List<Class<?
 		try {
 			return error.getMessage();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			return null;
 		}
 	}

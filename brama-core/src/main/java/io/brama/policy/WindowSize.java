@@ -28,7 +28,8 @@ public record WindowSize(int calls, @Nullable Duration duration) {
 			throw new IllegalArgumentException("must be between 1 and " + MOST_CALLS + " calls, was " + calls);
 		}
 		if (duration != null && (calls != 0 || duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0)) {
-			throw new IllegalArgumentException("must be between 10ms and 24h, was " + duration.toMillis() + "ms");
+			throw new IllegalArgumentException("must be between 10ms and 24h, was "
+					+ ((duration.compareTo(LONGEST) > 0) ? duration : duration.toMillis() + "ms"));
 		}
 	}
 

@@ -96,7 +96,8 @@ public class BramaEndpoint {
 
 	private static boolean matches(ConnectionId id, @Nullable String identifier, @Nullable String scope,
 			@Nullable String type) {
-		return (identifier == null || identifier.equals(id.identifier())) && (scope == null || scope.equals(id.scope()))
+		return (identifier == null || identifier.equals(id.identifier()))
+				&& (scope == null || scope.equals(Objects.requireNonNullElse(id.scope(), "")))
 				&& (type == null || type.equals(id.type()));
 	}
 

@@ -22,10 +22,17 @@ class ErrorHandlers {
 	}
 
 	ErrorHandler get(Class<? extends ErrorHandler> type) {
-		return (type == ErrorHandler.class) ? ErrorHandler.DEFAULT : this.handlers.computeIfAbsent(type, (missing) -> {
-			ErrorHandler bean = this.beanFactory.getBeanProvider(type).getIfAvailable();
-			return (bean != null) ? bean : this.beanFactory.createBean(type);
-		});
+		if (type == ErrorHandler.class) {
+			return ErrorHandler.DEFAULT;
+		}
+		ErrorHandler known = this.handlers.get(type);
+		if (known != null) {
+			return known;
+		}
+		ErrorHandler bean = this.beanFactory.getBeanProvider(type).getIfAvailable();
+		ErrorHandler handler = (bean != null) ? bean : this.beanFactory.createBean(type);
+		ErrorHandler earlier = this.handlers.putIfAbsent(type, handler);
+		return (earlier != null) ? earlier : handler;
 	}
 
 }

@@ -71,7 +71,12 @@ class GuardedMethods {
 	Guard guardOf(Method method, Class<?> targetClass) {
 		MethodClassKey key = new MethodClassKey(method, targetClass);
 		Guard known = this.guards.get(key);
-		return (known != null) ? known : this.guards.computeIfAbsent(key, (missing) -> create(method, targetClass));
+		if (known != null) {
+			return known;
+		}
+		Guard guard = create(method, targetClass);
+		Guard earlier = this.guards.putIfAbsent(key, guard);
+		return (earlier != null) ? earlier : guard;
 	}
 
 	private Guard create(Method method, Class<?> targetClass) {

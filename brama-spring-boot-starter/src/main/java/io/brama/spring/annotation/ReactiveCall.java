@@ -8,6 +8,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 
 /**
  * The guarded call of a method that returns a Reactor type: each subscription asks for
@@ -57,11 +58,14 @@ final class ReactiveCall {
 		}
 	}
 
-	/** Run the method; a second subscription runs it again. */
+	/**
+	 * Run the method; a second subscription runs it again. The proxy has returned by now,
+	 * so the invocation is exposed anew for advice further in that asks for it.
+	 */
 	@SuppressWarnings("unchecked")
 	private static Publisher<Object> proceed(MethodInvocation invocation) throws Throwable {
 		MethodInvocation once = ((ProxyMethodInvocation) invocation).invocableClone();
-		Publisher<Object> publisher = (Publisher<Object>) once.proceed();
+		Publisher<Object> publisher = (Publisher<Object>) ExposeInvocationInterceptor.INSTANCE.invoke(once);
 		if (publisher == null) {
 			throw new IllegalStateException(
 					"Method " + GuardedMethods.name(invocation.getMethod()) + " returned null instead of a publisher");

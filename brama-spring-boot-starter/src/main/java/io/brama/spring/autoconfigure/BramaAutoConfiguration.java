@@ -8,6 +8,7 @@ import io.brama.spring.event.BramaEventListenerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
@@ -66,6 +67,7 @@ public final class BramaAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBooleanProperty(name = "brama.enabled", matchIfMissing = true)
 	UnusedNames bramaUnusedNames(Brama brama) {
 		return new UnusedNames(brama);
 	}
