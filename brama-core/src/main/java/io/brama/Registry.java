@@ -88,6 +88,7 @@ final class Registry {
 		return put(id, (present) -> {
 			if (present != null) {
 				requireAgreement(present, own);
+				this.registered.putIfAbsent(id, own);
 				return present;
 			}
 			CircuitConfig config = this.settings.of(id, own);

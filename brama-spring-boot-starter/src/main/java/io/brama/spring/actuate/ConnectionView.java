@@ -49,14 +49,22 @@ public record ConnectionView(String identifier, @Nullable String scope, String t
 		@Nullable Duration remainingOpenTime, int consecutiveOpenings, Map<String, String> metadata,
 		Map<String, Setting> config) implements OperationResponseBody {
 
+	private static final int LONGEST_REASON = 200;
+
 	static ConnectionView of(ConnectionStatus status) {
 		Instant failedAt = status.lastFailureAt();
 		return new ConnectionView(status.id().identifier(), status.id().scope(), status.id().type(), status.state(),
-				status.mode(), status.stateSince(), status.timeInState(), status.cause(), status.reason(),
+				status.mode(), status.stateSince(), status.timeInState(), status.cause(), cut(status.reason()),
 				status.actor(), status.failureCount(), status.failureRate(), status.slowCallRate(),
 				Calls.of(status.calls()), (failedAt != null) ? new LastFailure(failedAt) : null, status.lastSuccessAt(),
 				status.openedAt(), status.remainingOpenTime(), status.consecutiveOpenings(), status.metadata(),
 				settings(status));
+	}
+
+	/** Reasons come from outside and may be of any length. */
+	private static @Nullable String cut(@Nullable String reason) {
+		return (reason != null && reason.length() > LONGEST_REASON) ? reason.substring(0, LONGEST_REASON) + "…"
+				: reason;
 	}
 
 	private static Map<String, Setting> settings(ConnectionStatus status) {
