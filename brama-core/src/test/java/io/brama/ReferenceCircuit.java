@@ -195,11 +195,14 @@ final class ReferenceCircuit {
 
 	// Time
 
-	/** Let time go by; what comes due on the way is noticed when it is due. */
+	/**
+	 * Let time go by; what comes due on the way is noticed when it is due, and what is
+	 * overdue because of another configuration as soon as time goes by.
+	 */
 	void advance(Duration duration) {
 		long target = this.now + duration.toNanos();
 		for (long due = nextDue(); this.timerRuns && due <= target; due = nextDue()) {
-			this.now = due;
+			this.now = Math.max(this.now, due);
 			judge();
 		}
 		this.now = target;
