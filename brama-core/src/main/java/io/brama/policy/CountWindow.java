@@ -1,6 +1,5 @@
 package io.brama.policy;
 
-import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CountWindow extends Window {
 
-	private final TripPolicy policy;
+	/** Guarded by the monitor, like all that judges. */
+	private TripPolicy policy;
 
 	private final LongAdder calls = new LongAdder();
 
@@ -35,6 +35,14 @@ final class CountWindow extends Window {
 		this.policy = policy;
 		this.failures = new Marks(policy.failureRate(), policy);
 		this.slow = new Marks(policy.slowCallRate(), policy);
+	}
+
+	@Override
+	synchronized void adopt(TripPolicy policy) {
+		this.policy = policy;
+		this.failures.keep(policy.failureRate(), policy);
+		this.slow.keep(policy.slowCallRate(), policy);
+		this.filling = this.calls.sum() < policy.minimumCalls();
 	}
 
 	@Override
@@ -84,27 +92,45 @@ final class CountWindow extends Window {
 
 		private static final long[] NONE = {};
 
-		private final int most;
+		private int most;
 
+		/** The last marks, in the order of their numbers modulo the length. */
 		private long[] ring = NONE;
 
 		private long count;
 
-		/**
-		 * Keep as many marks as reach a rate, or if there is no rule about them, as many
-		 * as the window holds calls, for the figures.
-		 */
 		Marks(@Nullable Rate rate, TripPolicy policy) {
+			keep(rate, policy);
+		}
+
+		/**
+		 * Keep from now on as many marks as reach a rate, or if there is no rule about
+		 * them, as many as the window holds calls, for the figures; never fewer than
+		 * before, so that a rate that is raised again finds them all.
+		 */
+		void keep(@Nullable Rate rate, TripPolicy policy) {
 			int calls = policy.window().calls();
-			this.most = (rate != null) ? Math.max(rate.of(calls), policy.minimumCalls()) : calls;
+			int enough = (rate != null) ? Math.max(rate.of(calls), policy.minimumCalls()) : calls;
+			this.most = Math.max(this.most, enough);
 		}
 
 		void add(long number) {
 			if (this.count >= this.ring.length && this.ring.length < this.most) {
-				this.ring = Arrays.copyOf(this.ring, (int) Math.min(this.most, Math.max(4, this.ring.length * 2L)));
+				grow();
 			}
 			this.ring[(int) (this.count % this.ring.length)] = number;
 			this.count++;
+		}
+
+		/**
+		 * The marks that are held stand where they belong in a ring of another length.
+		 */
+		private void grow() {
+			long[] longer = new long[(int) Math.min(this.most, Math.max(4, this.ring.length * 2L))];
+			for (long i = this.count - this.ring.length; i < this.count; i++) {
+				longer[(int) (i % longer.length)] = this.ring[(int) (i % this.ring.length)];
+			}
+			this.ring = longer;
 		}
 
 		/** How many marks came after a call; all that are kept, if that many did. */

@@ -20,7 +20,8 @@ final class TimeWindow extends Window {
 
 	private static final int SLICES = 10;
 
-	private final TripPolicy policy;
+	/** Guarded by the monitor, like all that judges. */
+	private TripPolicy policy;
 
 	private final long origin;
 
@@ -37,6 +38,12 @@ final class TimeWindow extends Window {
 		this.origin = now;
 		this.sliceLength = Math.max(1, (duration.toNanos() + SLICES - 1) / SLICES);
 		this.slices[0] = this.current;
+	}
+
+	@Override
+	synchronized void adopt(TripPolicy policy) {
+		this.policy = policy;
+		this.filling = figuresAt(this.current.number).calls() < policy.minimumCalls();
 	}
 
 	@Override

@@ -16,7 +16,7 @@ public final class TripCounter {
 
 	private volatile TripPolicy policy;
 
-	/** Replaced only when the policy asks for another kind of window. */
+	/** Replaced only when the policy asks for a window of another size. */
 	private volatile @Nullable Window window;
 
 	/**
@@ -60,13 +60,17 @@ public final class TripCounter {
 	}
 
 	/**
-	 * Go by other rules. The failures in a row stay, and so does the window unless
-	 * another kind is asked for, which starts empty.
+	 * Go by other rules. The failures in a row stay, and so does the window unless one of
+	 * another size is asked for, which starts empty.
 	 * @param policy the rules
 	 * @param now the monotonic time in nanoseconds
 	 */
 	public void adopt(TripPolicy policy, long now) {
-		if (!policy.hasSameWindowAs(this.policy)) {
+		Window window = this.window;
+		if (window != null && policy.hasSameWindowAs(this.policy)) {
+			window.adopt(policy);
+		}
+		else {
 			this.window = policy.startWindow(now);
 		}
 		this.policy = policy;

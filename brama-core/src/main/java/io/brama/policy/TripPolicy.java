@@ -43,18 +43,13 @@ public record TripPolicy(int maxAttempts, @Nullable Rate failureRate, @Nullable 
 	}
 
 	/**
-	 * Tell whether another policy counts in the same kind of window, so that what has
-	 * been counted stays valid.
+	 * Tell whether another policy looks as far back, so that what has been counted stays
+	 * valid.
 	 * @param other the other policy
 	 * @return whether it does
 	 */
 	public boolean hasSameWindowAs(TripPolicy other) {
-		return hasWindow() && other.hasWindow() && withoutConsecutive().equals(other.withoutConsecutive());
-	}
-
-	private TripPolicy withoutConsecutive() {
-		return new TripPolicy(0, this.failureRate, this.slowCallRate, this.slowCallDuration, this.window,
-				this.minimumCalls);
+		return hasWindow() && other.hasWindow() && this.window.equals(other.window);
 	}
 
 	/**

@@ -25,6 +25,13 @@ public abstract sealed class Window permits CountWindow, TimeWindow {
 	public abstract @Nullable Trip record(boolean failed, boolean slow, long now);
 
 	/**
+	 * Go by other rules about the calls in a window of the same size. They apply from the
+	 * next call that is judged.
+	 * @param policy the rules
+	 */
+	abstract void adopt(TripPolicy policy);
+
+	/**
 	 * Return the calls in the window. Changes nothing.
 	 * @param now the monotonic time in nanoseconds
 	 * @return the figures
