@@ -79,6 +79,7 @@ public final class Brama implements AutoCloseable {
 	 */
 	public Circuit register(String identifier, Consumer<? super CircuitConfig.Builder> options) {
 		ConnectionId.requireText(identifier, "identifier of a connection");
+		ConnectionId.requireGiven(options, "options of connection '" + Text.oneLine(identifier) + "'");
 		CircuitConfig.Builder builder = new CircuitConfig.Builder("connection '" + Text.oneLine(identifier) + "'");
 		options.accept(builder);
 		ConnectionId id = this.registry.settings().identify(identifier, builder.scope(), builder.type());
@@ -214,7 +215,7 @@ public final class Brama implements AutoCloseable {
 	 * @see Circuit#open
 	 */
 	public boolean open(String identifier, Command command) {
-		return tell(find(identifier), (circuit) -> circuit.open(command));
+		return find(identifier).map((circuit) -> circuit.open(command)).orElse(false);
 	}
 
 	/**
@@ -225,7 +226,7 @@ public final class Brama implements AutoCloseable {
 	 * @see Circuit#open
 	 */
 	public boolean open(ConnectionId id, Command command) {
-		return tell(find(id), (circuit) -> circuit.open(command));
+		return find(id).map((circuit) -> circuit.open(command)).orElse(false);
 	}
 
 	/**
@@ -236,7 +237,7 @@ public final class Brama implements AutoCloseable {
 	 * @see Circuit#close
 	 */
 	public boolean close(String identifier, Command command) {
-		return tell(find(identifier), (circuit) -> circuit.close(command));
+		return find(identifier).map((circuit) -> circuit.close(command)).orElse(false);
 	}
 
 	/**
@@ -247,7 +248,7 @@ public final class Brama implements AutoCloseable {
 	 * @see Circuit#close
 	 */
 	public boolean close(ConnectionId id, Command command) {
-		return tell(find(id), (circuit) -> circuit.close(command));
+		return find(id).map((circuit) -> circuit.close(command)).orElse(false);
 	}
 
 	/**
@@ -258,7 +259,7 @@ public final class Brama implements AutoCloseable {
 	 * @see Circuit#reset
 	 */
 	public boolean reset(String identifier, Command command) {
-		return tell(find(identifier), (circuit) -> circuit.reset(command));
+		return find(identifier).map((circuit) -> circuit.reset(command)).orElse(false);
 	}
 
 	/**
@@ -269,12 +270,7 @@ public final class Brama implements AutoCloseable {
 	 * @see Circuit#reset
 	 */
 	public boolean reset(ConnectionId id, Command command) {
-		return tell(find(id), (circuit) -> circuit.reset(command));
-	}
-
-	private static boolean tell(Optional<Circuit> circuit, Consumer<Circuit> command) {
-		circuit.ifPresent(command);
-		return circuit.isPresent();
+		return find(id).map((circuit) -> circuit.reset(command)).orElse(false);
 	}
 
 	/**
@@ -339,6 +335,7 @@ public final class Brama implements AutoCloseable {
 	}
 
 	private static Layer change(String owner, Consumer<? super CircuitOptions<?>> options) {
+		ConnectionId.requireGiven(options, "options of " + owner);
 		CircuitConfig.Builder builder = new CircuitConfig.Builder(owner);
 		options.accept(builder);
 		return builder.layer("run-time change of " + owner);
@@ -426,6 +423,7 @@ public final class Brama implements AutoCloseable {
 		public Builder scope(String scope, Consumer<? super CircuitOptions<?>> options) {
 			ConnectionId.requireText(scope, "scope");
 			String origin = "scope '" + Text.oneLine(scope) + "'";
+			ConnectionId.requireGiven(options, "options of " + origin);
 			CircuitConfig.Builder builder = new CircuitConfig.Builder(origin);
 			options.accept(builder);
 			this.scopes.put(scope, builder.layer(origin));
@@ -441,6 +439,7 @@ public final class Brama implements AutoCloseable {
 		 */
 		public Builder connection(String name, Consumer<? super CircuitConfig.Builder> options) {
 			ConnectionId.requireText(name, "name of a connection");
+			ConnectionId.requireGiven(options, "options of " + Level.words(name));
 			CircuitConfig.Builder builder = new CircuitConfig.Builder(Level.words(name));
 			options.accept(builder);
 			if (Level.isPattern(name) && (builder.scope() != null || builder.type() != null)) {

@@ -1,14 +1,13 @@
 package io.brama;
 
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.UnaryOperator;
 
-import io.brama.Outcome.Failure;
 import io.brama.Permit.Settlement;
 import io.brama.TimeSource.Alarm;
+import io.brama.Verdict.Move;
 import io.brama.policy.Opening;
 import io.brama.policy.TripCounter;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Breaker {
 
-	private static final System.Logger logger = System.getLogger("io.brama");
-
 	private static final AtomicReferenceFieldUpdater<Breaker, Period> PERIOD = AtomicReferenceFieldUpdater
 		.newUpdater(Breaker.class, Period.class, "period");
 
@@ -49,7 +46,7 @@ final class Breaker {
 		this.id = id;
 		this.services = services;
 		this.herald = new Herald(id, services);
-		Start start = start(TransitionCause.REGISTERED, null, null);
+		Start start = new Start(now(), instant(), TransitionCause.REGISTERED, null, null, null);
 		this.period = new Closed(this, start, new Terms(config, new Ledger(start.nanoTime()), Openings.NONE));
 	}
 
@@ -100,10 +97,11 @@ final class Breaker {
 		while (true) {
 			Period current = this.period;
 			Verdict verdict = current.judge(now());
+			follow(verdict, current);
 			if (verdict == Verdict.STAY) {
+				this.services.events().flush();
 				return current;
 			}
-			follow(verdict, current, null);
 		}
 	}
 
@@ -118,159 +116,133 @@ final class Breaker {
 		return current.config().mode() != Mode.ENFORCE || current.wouldAdmit(now());
 	}
 
-	/** Take an outcome that was reported without a permit. */
+	/**
+	 * Take an outcome that was reported without a permit. It goes to the period that is
+	 * current when it is taken.
+	 */
 	Settlement report(Outcome outcome) {
-		Period current = currentPeriod();
-		Admission leave = (current.config().mode() != Mode.OFF) ? current : new Pass(current, false);
-		return settle(leave, outcome, Permit.NOT_MEASURED);
+		Period current;
+		do {
+			current = currentPeriod();
+			boolean off = current.config().mode() == Mode.OFF;
+			if (take(off ? new Pass(current, false) : current, outcome, Permit.NOT_MEASURED)) {
+				return Settlement.RECORDED;
+			}
+		}
+		while (current != this.period);
+		current.ledger().late();
+		return Settlement.LATE;
 	}
 
 	/**
 	 * Take the outcome of a call.
-	 * @param leave the grant of the call, or the current period for an outcome without
-	 * one
+	 * @param leave the grant of the call
 	 * @param startedAt when the call began, or {@link Permit#NOT_MEASURED}
 	 */
 	Settlement settle(Admission leave, Outcome outcome, long startedAt) {
+		if (take(leave, outcome, startedAt)) {
+			return Settlement.RECORDED;
+		}
+		this.period.ledger().late();
+		return Settlement.LATE;
+	}
+
+	/**
+	 * Record an outcome, unless it is late, and do what the period says about it. The
+	 * event is delivered after the transition, so that no listener holds that up.
+	 */
+	private boolean take(Admission leave, Outcome outcome, long startedAt) {
 		Period granted = leave.period();
 		boolean timed = startedAt != Permit.NOT_MEASURED;
 		long now = (timed || granted.needsTime()) ? now() : TripCounter.NO_TIME;
 		long elapsed = timed ? now - startedAt : Permit.NOT_MEASURED;
 		boolean slow = timed && granted.config().isSlow(elapsed);
-		if (leave instanceof Pass pass) {
-			return settle(pass, outcome, slow, elapsed);
-		}
-		Verdict verdict = (this.period == granted) ? granted.record(leave, outcome, slow, now) : Verdict.LATE;
+		Verdict verdict = record(leave, outcome, slow, now);
 		if (verdict == Verdict.LATE) {
-			this.period.ledger().late();
-			return Settlement.LATE;
+			return false;
 		}
-		boolean told = count(granted.ledger(), outcome, slow, elapsed);
-		if (verdict != Verdict.STAY) {
-			follow(verdict, granted, (outcome instanceof Failure failure) ? failure : null);
-		}
+		boolean counts = !(leave instanceof Pass pass) || pass.isCounted();
+		boolean told = counts && count(granted.ledger(), outcome, slow, elapsed);
+		follow(verdict, granted);
 		if (told) {
 			this.services.events().flush();
 		}
-		return Settlement.RECORDED;
+		return true;
 	}
 
-	private Settlement settle(Pass pass, Outcome outcome, boolean slow, long elapsed) {
-		if (pass.isCounted() && count(pass.period().ledger(), outcome, slow, elapsed)) {
-			this.services.events().flush();
+	private Verdict record(Admission leave, Outcome outcome, boolean slow, long now) {
+		if (leave instanceof Pass) {
+			return Verdict.STAY;
 		}
-		return Settlement.RECORDED;
+		Period granted = leave.period();
+		return (this.period == granted) ? granted.record(leave, outcome, slow, now) : Verdict.LATE;
 	}
 
-	/**
-	 * Enter an outcome into the ledger.
-	 * @return whether there is an event to deliver, which is done after the transition so
-	 * that no listener holds it up
-	 */
+	/** Enter an outcome into the totals, and say whether there is an event to deliver. */
 	private boolean count(Ledger ledger, Outcome outcome, boolean slow, long elapsed) {
-		if (slow && outcome != Outcome.Ignored.INSTANCE) {
-			ledger.slow();
-		}
-		if (outcome == Outcome.Success.INSTANCE) {
-			ledger.success();
-			return this.herald.offerSuccess(elapsed);
-		}
-		if (outcome instanceof Failure failure) {
-			Instant at = instant();
-			ledger.failure(failure.reason(), at);
-			return this.herald.offerFailure(failure.reason(), at, elapsed);
-		}
-		ledger.ignored();
-		return this.herald.offerIgnored();
-	}
-
-	/** Take note of an error handler that threw or returned {@code null}. */
-	void handlerFailed(Throwable problem) {
-		int times = this.period.ledger().handlerFailed();
-		if (Text.isWorthALine(times)) {
-			logger.log(Level.WARNING, () -> "An error handler of " + this.id + " failed (" + times
-					+ " times so far); the default classification is used instead", problem);
-		}
-		this.herald.handlerFailed(problem);
+		ledger.enter(outcome, slow, this.services.time());
+		return this.herald.offerOutcome(outcome, elapsed);
 	}
 
 	/**
 	 * Move as a period has decided, unless somebody else has moved the circuit already.
 	 */
-	private void follow(Verdict verdict, Period from, @Nullable Failure failure) {
-		CircuitState state = verdict.next();
-		TransitionCause cause = verdict.cause();
-		if (state == null || cause == null) {
-			return;
-		}
-		Failure decisive = (failure != null) ? failure : from.decisiveFailure();
-		boolean moved = false;
-		while (!moved && this.period == from) {
-			String reason = (decisive != null) ? decisive.reason() : from.reasonOf(verdict, now());
-			moved = move(from, successor(state, from, start(cause, reason, null), decisive));
-		}
-	}
-
-	private Period successor(CircuitState state, Period from, Start start, @Nullable Failure decisive) {
-		return switch (state) {
-			case OPEN -> {
-				Openings openings = nextOpenings(from, start.nanoTime());
-				Opening opening = new Opening(openings.count(), start.cause().name(), start.reason());
-				yield opened(from, start, openings, Expiry.ofFailure(this.id, opening, from.config(),
-						(decisive != null) ? decisive.retryAfter() : null));
+	private void follow(Verdict verdict, Period from) {
+		if (verdict instanceof Move move) {
+			while (this.period == from && !move(from, successor(from, move))) {
+				// reconfigured meanwhile
 			}
-			case HALF_OPEN -> halfOpened(from, start);
-			default -> closed(from, start);
+		}
+	}
+
+	/**
+	 * Move by command, from whatever period is current. An open circuit that is told to
+	 * open takes the new reason and deadline.
+	 * @return {@code false} if the circuit is retired
+	 */
+	boolean obey(Command command, CircuitState next) {
+		Move move = Move.by(command, next);
+		return replaceCurrent((from) -> successor(from, move));
+	}
+
+	private boolean replaceCurrent(UnaryOperator<Period> next) {
+		while (true) {
+			Period from = this.period;
+			if (from instanceof Retired) {
+				return false;
+			}
+			if (move(from, next.apply(from))) {
+				return true;
+			}
+		}
+	}
+
+	/**
+	 * Build the next period. To open an open circuit anew adds no opening to the row.
+	 */
+	private Period successor(Period from, Move move) {
+		Start start = start(from, move.next(), move.cause(), move.reason(), move.actor());
+		Terms terms = from.termsAt(start.nanoTime());
+		return switch (move.next()) {
+			case UNKNOWN -> new Closed(this, start, terms.blank(start.nanoTime()));
+			case CLOSED -> new Closed(this, start, terms);
+			case HALF_OPEN -> new HalfOpen(this, start, terms, Expiry.trialTimeoutAfter(from), from.failureCount());
+			case OPEN -> {
+				Terms opened = (from instanceof Open) ? terms : terms.opened();
+				Opening opening = new Opening(opened.openings().count(), move.cause().name(), move.reason());
+				yield new Open(this, start, opened, Expiry.of(from, opening, move),
+						Math.max(move.failureCount(), from.failureCount()));
+			}
 		};
-	}
-
-	/**
-	 * Open by command; when open already, with a new reason and a new deadline.
-	 * @return {@code false} if the circuit is retired
-	 */
-	boolean open(Command command) {
-		return obey((from) -> {
-			Start start = start(command);
-			Openings openings = nextOpenings(from, start.nanoTime());
-			Opening opening = new Opening(openings.count(), start.cause().name(), command.reason());
-			return opened(from, start, openings, Expiry.ofCommand(this.id, opening, from.config(), command));
-		});
-	}
-
-	/**
-	 * Let trials begin by command.
-	 * @return {@code false} if the circuit is retired
-	 */
-	boolean halfOpen(Command command) {
-		return obey((from) -> halfOpened(from, start(command)));
-	}
-
-	/**
-	 * Close by command: counts start anew.
-	 * @return {@code false} if the circuit is retired
-	 */
-	boolean close(Command command) {
-		return obey((from) -> closed(from, start(command)));
-	}
-
-	/**
-	 * Begin by command as if just registered.
-	 * @return {@code false} if the circuit is retired
-	 */
-	boolean reset(Command command) {
-		return obey((from) -> {
-			Start start = start(command);
-			return new Closed(this, start, new Terms(from.config(), new Ledger(start.nanoTime()), Openings.NONE));
-		});
 	}
 
 	/**
 	 * Go by another configuration. Nothing that was counted is lost, and no deadline
 	 * moves; but another mode begins a new period of the same state, so that no call of
 	 * the old mode is counted in the new one.
-	 * @return {@code false} if the circuit is retired
+	 * @param command why and by whom, for another mode
 	 */
-	boolean reconfigure(CircuitConfig config, Command command) {
+	void reconfigure(CircuitConfig config, Command command) {
 		Period current;
 		Mode before;
 		Verdict verdict;
@@ -282,22 +254,10 @@ final class Breaker {
 			setAlarmFor(current);
 		}
 		this.services.events().flush();
-		if (verdict != Verdict.STAY) {
-			follow(verdict, current, null);
-		}
-		return (config.mode() != before) ? obey((from) -> from.renewed(start(command))) : !(current instanceof Retired);
-	}
-
-	/** Do what a command says to whatever period is current. */
-	private boolean obey(UnaryOperator<Period> next) {
-		while (true) {
-			Period from = this.period;
-			if (from instanceof Retired) {
-				return false;
-			}
-			if (move(from, next.apply(from))) {
-				return true;
-			}
+		follow(verdict, current);
+		if (config.mode() != before) {
+			replaceCurrent((from) -> from
+				.renewed(start(from, from.state(), TransitionCause.OPERATOR, command.reason(), command.actor())));
 		}
 	}
 
@@ -314,42 +274,8 @@ final class Breaker {
 
 	/** End the circuit for good in this period, if that is still the current one. */
 	boolean retire(Period from) {
-		return replace(from, new Retired(this, start(TransitionCause.OPERATOR, null, null), from.terms()));
-	}
-
-	/** When the last call was noticed; notices calls. */
-	long lastCall() {
-		Ledger ledger = this.period.ledger();
-		ledger.notice(instant(), now());
-		return ledger.lastCall();
-	}
-
-	/** For how many nanoseconds there was no call, as far as has been noticed. */
-	long idle() {
-		long lastCall = lastCall();
-		return now() - lastCall;
-	}
-
-	private Period opened(Period from, Start start, Openings openings, Expiry expiry) {
-		Terms terms = new Terms(from.config(), from.ledger(), openings);
-		return new Open(this, start, terms, expiry, from.failureCount());
-	}
-
-	private Period halfOpened(Period from, Start start) {
-		return new HalfOpen(this, start, from.termsAt(start.nanoTime()), Expiry.trialTimeoutAfter(from),
-				from.failureCount());
-	}
-
-	private Period closed(Period from, Start start) {
-		return new Closed(this, start, from.termsAt(start.nanoTime()));
-	}
-
-	/**
-	 * The row of openings with the one that begins now: to replace an opening adds none.
-	 */
-	private static Openings nextOpenings(Period from, long now) {
-		Openings before = from.termsAt(now).openings();
-		return (from instanceof Open) ? before : before.next();
+		Start start = start(from, from.state(), TransitionCause.OPERATOR, null, null);
+		return replace(from, new Retired(this, start, from.termsAt(start.nanoTime())));
 	}
 
 	/** Move the circuit from the period for which that was decided, and tell. */
@@ -387,12 +313,10 @@ final class Breaker {
 				: null;
 	}
 
-	private Start start(Command command) {
-		return start(TransitionCause.OPERATOR, command.reason(), command.actor());
-	}
-
-	private Start start(TransitionCause cause, @Nullable String reason, @Nullable String actor) {
-		return new Start(now(), instant(), cause, reason, actor);
+	private Start start(Period from, CircuitState next, TransitionCause cause, @Nullable String reason,
+			@Nullable String actor) {
+		Start first = (from.state() == next) ? from.start().entry() : null;
+		return new Start(now(), instant(), cause, reason, actor, first);
 	}
 
 	/** The time now if the call is timed, or {@link Permit#NOT_MEASURED}. */

@@ -89,8 +89,7 @@ final class Capacity {
 
 	private boolean evictCandidate(Registry registry) {
 		for (Candidate next = this.candidates.poll(); next != null; next = this.candidates.poll()) {
-			if (next.circuit.breaker().lastCall() == next.lastCall
-					&& registry.removeIfIdle(next.circuit, Duration.ZERO)) {
+			if (lastCall(next.circuit) == next.lastCall && registry.removeIfIdle(next.circuit, Duration.ZERO)) {
 				return true;
 			}
 		}
@@ -99,11 +98,15 @@ final class Capacity {
 
 	private void lookForCandidates(Registry registry, long now) {
 		registry.all()
-			.filter((circuit) -> Registry.isIdle(circuit.breaker(), Duration.ZERO))
-			.map((circuit) -> new Candidate(circuit, circuit.breaker().lastCall()))
+			.filter((circuit) -> registry.isIdle(circuit.breaker(), Duration.ZERO))
+			.map((circuit) -> new Candidate(circuit, lastCall(circuit)))
 			.sorted(Comparator.comparingLong((candidate) -> candidate.lastCall - now))
 			.limit(CANDIDATES)
 			.forEach(this.candidates::add);
+	}
+
+	private long lastCall(Circuit circuit) {
+		return circuit.breaker().period().ledger().lastCall(this.time);
 	}
 
 	private synchronized void warn(ConnectionId id) {

@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -67,6 +66,7 @@ public final class Circuit {
 	 */
 	public <T extends @Nullable Object> T call(Callable<T> task, ErrorHandler handler) throws Exception {
 		ConnectionId.requireGiven(task, "task of a call");
+		ConnectionId.requireGiven(handler, "error handler of a call");
 		return guard(enter(), task::call, handler);
 	}
 
@@ -82,6 +82,8 @@ public final class Circuit {
 	public <T extends @Nullable Object> T call(Callable<T> task, ErrorHandler handler,
 			Function<CircuitOpenException, ? extends T> whenRejected) throws Exception {
 		ConnectionId.requireGiven(task, "task of a call");
+		ConnectionId.requireGiven(handler, "error handler of a call");
+		ConnectionId.requireGiven(whenRejected, "answer to a rejection");
 		Admission leave = admit();
 		return leave.isGranted() ? guard(leave, task::call, handler) : whenRejected.apply(rejection(leave));
 	}
@@ -135,6 +137,7 @@ public final class Circuit {
 	public <T extends @Nullable Object> CompletableFuture<T> callAsync(Supplier<? extends CompletionStage<T>> task,
 			ErrorHandler handler) {
 		ConnectionId.requireGiven(task, "task of a call");
+		ConnectionId.requireGiven(handler, "error handler of a call");
 		Admission leave = admit();
 		return leave.isGranted() ? GuardedFuture.of(new Permit(leave), task, handler)
 				: CompletableFuture.failedFuture(rejection(leave));
@@ -149,6 +152,7 @@ public final class Circuit {
 	 * let in
 	 */
 	public <T extends @Nullable Object> Supplier<T> guard(Supplier<T> task) {
+		ConnectionId.requireGiven(task, "task of a call");
 		return () -> get(task);
 	}
 
@@ -160,6 +164,7 @@ public final class Circuit {
 	 * @return the guarded executor
 	 */
 	public Executor guard(Executor executor) {
+		ConnectionId.requireGiven(executor, "executor");
 		return (task) -> {
 			Permit permit = acquire();
 			try {
@@ -250,39 +255,58 @@ public final class Circuit {
 	 * Open the circuit by hand, for the duration of the command or else as long as its
 	 * own expiry says. An open circuit takes the new reason and deadline.
 	 * @param command why, how long, and by whom
+	 * @return whether the circuit obeyed: always, unless there is no room for it
+	 * @see Brama.Builder#maxConnections
 	 */
-	public void open(Command command) {
-		ConnectionId.requireGiven(command, "command");
-		obey((breaker) -> breaker.open(command));
+	public boolean open(Command command) {
+		return obey(command, CircuitState.OPEN);
 	}
 
 	/**
 	 * Let trials begin now, whatever the state.
 	 * @param command why and by whom
+	 * @return whether the circuit obeyed: always, unless there is no room for it
 	 */
-	public void halfOpen(Command command) {
-		ConnectionId.requireGiven(command, "command");
-		obey((breaker) -> breaker.halfOpen(command));
+	public boolean halfOpen(Command command) {
+		return obey(command, CircuitState.HALF_OPEN);
 	}
 
 	/**
 	 * Close the circuit by hand. The count of failures starts again; calls under way can
 	 * not undo it.
 	 * @param command why and by whom
+	 * @return whether the circuit obeyed: always, unless there is no room for it
 	 */
-	public void close(Command command) {
-		ConnectionId.requireGiven(command, "command");
-		obey((breaker) -> breaker.close(command));
+	public boolean close(Command command) {
+		return obey(command, CircuitState.CLOSED);
 	}
 
 	/**
 	 * Begin as if just registered: closed, without counts, totals or consecutive
 	 * openings.
 	 * @param command why and by whom
+	 * @return whether the circuit obeyed: always, unless there is no room for it
 	 */
-	public void reset(Command command) {
+	public boolean reset(Command command) {
+		return obey(command, CircuitState.UNKNOWN);
+	}
+
+	/**
+	 * Set the mode by hand, until the next such command or until another mode is
+	 * configured for the connection by its name. State, counts and deadline stay; calls
+	 * under way are not counted in the new mode.
+	 * @param mode the mode
+	 * @param command why and by whom
+	 * @return whether the circuit obeyed: always, unless there is no room for it
+	 */
+	public boolean mode(Mode mode, Command command) {
+		ConnectionId.requireGiven(mode, "mode of " + id());
 		ConnectionId.requireGiven(command, "command");
-		obey((breaker) -> breaker.reset(command));
+		if (live() == null) {
+			return false;
+		}
+		this.registry.setMode(this, mode, command);
+		return true;
 	}
 
 	@Override
@@ -307,11 +331,13 @@ public final class Circuit {
 	}
 
 	/** Give a command to the live machine, unless there is no room for one. */
-	private void obey(Predicate<Breaker> command) {
+	private boolean obey(Command command, CircuitState next) {
+		ConnectionId.requireGiven(command, "command");
 		Breaker breaker = live();
-		while (breaker != null && !command.test(breaker)) {
+		while (breaker != null && !breaker.obey(command, next)) {
 			breaker = live();
 		}
+		return breaker != null;
 	}
 
 	/** The machine to read from: reading alone brings no circuit back. */

@@ -1,5 +1,7 @@
 package io.brama;
 
+import java.lang.System.Logger.Level;
+
 import io.brama.policy.ErrorPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * call.
  */
 final class Classification {
+
+	private static final System.Logger logger = System.getLogger("io.brama");
 
 	private Classification() {
 	}
@@ -67,8 +71,18 @@ final class Classification {
 		catch (Throwable ex) {
 			problem = ex;
 		}
-		granted.breaker().handlerFailed(problem);
+		handlerFailed(granted, problem);
 		return byDefault(result, error);
+	}
+
+	private static void handlerFailed(Period granted, Throwable problem) {
+		Breaker breaker = granted.breaker();
+		int times = granted.ledger().handlerFailed();
+		if (Text.isWorthALine(times)) {
+			logger.log(Level.WARNING, () -> "An error handler of " + breaker.id() + " failed (" + Text.times(times)
+					+ " so far); the default classification is used instead", problem);
+		}
+		breaker.herald().handlerFailed(problem);
 	}
 
 }

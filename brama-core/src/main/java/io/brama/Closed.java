@@ -1,8 +1,10 @@
 package io.brama;
 
 import java.time.Duration;
+import java.util.function.ToLongFunction;
 
 import io.brama.Outcome.Failure;
+import io.brama.Verdict.Move;
 import io.brama.policy.Trip;
 import io.brama.policy.TripCounter;
 import io.brama.policy.Window.Figures;
@@ -44,16 +46,6 @@ final class Closed extends Period {
 	}
 
 	@Override
-	Admission admit(long now) {
-		return this;
-	}
-
-	@Override
-	boolean wouldAdmit(long now) {
-		return true;
-	}
-
-	@Override
 	boolean needsTime() {
 		return this.counter.needsTime();
 	}
@@ -65,10 +57,29 @@ final class Closed extends Period {
 		}
 		Failure failure = (outcome instanceof Failure failed) ? failed : null;
 		Trip trip = this.counter.record(failure != null, slow, now);
-		if (trip != null) {
-			return Verdict.of(trip);
+		return (trip == null && (failure == null || !failure.trips())) ? Verdict.STAY : opening(trip, failure, now);
+	}
+
+	private Verdict opening(@Nullable Trip trip, @Nullable Failure failure, long now) {
+		if (trip == null) {
+			return Move.toOpen(TransitionCause.FAILURE_TRIPPED, failure, failureCount());
 		}
-		return (failure != null && failure.trips()) ? Verdict.TRIPPED : Verdict.STAY;
+		return switch (trip) {
+			// so many it took, though a success may have come meanwhile
+			case CONSECUTIVE_FAILURES -> Move.toOpen(TransitionCause.CONSECUTIVE_FAILURES, failure,
+					Math.max(failureCount(), config().tripPolicy().maxAttempts()));
+			case FAILURE_RATE -> Move.toOpen(TransitionCause.FAILURE_RATE,
+					(failure != null) ? failure : share(Figures::failures, "failed", now), failureCount());
+			case SLOW_CALL_RATE -> Move.toOpen(TransitionCause.SLOW_CALL_RATE,
+					(failure != null) ? failure : share(Figures::slow, "were slow", now), failureCount());
+		};
+	}
+
+	/** What a rate says when no failure speaks for it. */
+	private @Nullable Failure share(ToLongFunction<Figures> part, String what, long now) {
+		Figures figures = figures(now);
+		return (figures != null)
+				? Outcome.failure(part.applyAsLong(figures) + " of " + figures.calls() + " calls " + what) : null;
 	}
 
 	@Override
@@ -88,40 +99,19 @@ final class Closed extends Period {
 	}
 
 	@Override
-	@Nullable String reasonOf(Verdict verdict, long now) {
-		Figures figures = figures(now);
-		if (figures == null) {
-			return null;
-		}
-		return switch (verdict) {
-			case FAILURE_RATE -> figures.failures() + " of " + figures.calls() + " calls failed";
-			case SLOW_CALL_RATE -> figures.slow() + " of " + figures.calls() + " calls were slow";
-			default -> null;
-		};
-	}
-
-	@Override
 	int failureCount() {
 		return this.counter.failuresInRow();
 	}
 
-	@Override
-	boolean isEvictable() {
-		return config().mode() == Mode.ENFORCE;
-	}
-
-	@Override
-	Terms termsAt(long now) {
-		return new Terms(config(), ledger(), openingsAt(now));
-	}
-
 	/**
-	 * The row of openings as it stands now: broken when the circuit has proved healthy.
+	 * The row of openings is broken when the circuit has proved healthy: when it has been
+	 * closed for long enough, whatever commands came meanwhile.
 	 */
+	@Override
 	Openings openingsAt(long now) {
 		Duration configured = config().backoffResetAfter();
 		long proof = (configured != null) ? configured.toNanos() : openings().lastLength();
-		return (now - start().nanoTime() >= proof) ? Openings.NONE : openings();
+		return (timeInState(now) >= proof) ? Openings.NONE : openings();
 	}
 
 }

@@ -76,8 +76,11 @@ public final class Command {
 		return this.duration;
 	}
 
-	boolean isUntilToldOtherwise() {
-		return this.untilToldOtherwise;
+	/**
+	 * Whether it says how long an opening lasts: for its duration, or if none for ever.
+	 */
+	boolean lasts() {
+		return this.duration != null || this.untilToldOtherwise;
 	}
 
 	@Nullable String actor() {

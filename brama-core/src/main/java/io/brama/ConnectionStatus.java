@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * clock is read for a success
  * @param stateSince when the current period began
  * @param timeInState how long ago that was
- * @param openedAt when the circuit opened, if it is OPEN
+ * @param openedAt when the circuit opened, if it is OPEN; a command or another mode in
+ * the meantime begins a period, not an opening
  * @param remainingOpenTime how long until trials begin, never negative; {@code null}
  * unless OPEN, and when open until told otherwise
  * @param consecutiveOpenings the openings in a row without proof of health between them
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason the reason of the failure or command behind it, if any
  * @param actor who gave the command, if anyone was named
  * @param errorHandlerFailures how often an error handler of the connection failed
+ * @param expiryStrategyFailures how often its expiry strategy failed
  * @param config the effective configuration, with the metadata
  */
 public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, int failureCount,
@@ -44,7 +46,7 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 		@Nullable String lastFailureReason, @Nullable Instant lastSuccessAt, Instant stateSince, Duration timeInState,
 		@Nullable Instant openedAt, @Nullable Duration remainingOpenTime, int consecutiveOpenings,
 		TransitionCause cause, @Nullable String reason, @Nullable String actor, int errorHandlerFailures,
-		CircuitConfig config) {
+		int expiryStrategyFailures, CircuitConfig config) {
 
 	/**
 	 * Return the metadata of the connection.
@@ -59,7 +61,6 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 		ledger.notice(at, now);
 		boolean unknown = period.state() == CircuitState.CLOSED && ledger.isBlank();
 		Open open = (period instanceof Open current) ? current : null;
-		Openings openings = (period instanceof Closed closed) ? closed.openingsAt(now) : period.openings();
 		Ledger.LastFailure lastFailure = ledger.lastFailure();
 		Start start = period.start();
 		boolean watchesSlowCalls = period.config().watchesSlowCalls();
@@ -68,10 +69,11 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 				period.config().mode(), period.failureCount(), rate(figures, Figures::failures),
 				watchesSlowCalls ? rate(figures, Figures::slow) : null, ledger.calls(),
 				(lastFailure != null) ? lastFailure.at() : null, (lastFailure != null) ? lastFailure.reason() : null,
-				ledger.lastSuccess(), start.at(), Duration.ofNanos(period.age(now)), (open != null) ? start.at() : null,
+				ledger.lastSuccess(), start.at(), Duration.ofNanos(period.age(now)),
+				(open != null) ? start.entry().at() : null,
 				(open != null && !open.expiry().isEndless()) ? Duration.ofNanos(open.remaining(now)) : null,
-				openings.count(), start.cause(), start.reason(), start.actor(), ledger.handlerFailures(),
-				period.config());
+				period.openingsAt(now).count(), start.cause(), start.reason(), start.actor(), ledger.handlerFailures(),
+				ledger.strategyFailures(), period.config());
 	}
 
 	private static @Nullable Double rate(@Nullable Figures figures, ToLongFunction<Figures> part) {

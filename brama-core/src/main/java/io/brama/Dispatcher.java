@@ -11,9 +11,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * thread at a time delivers: whoever raises {@code missed} from 0 starts the delivery,
  * everyone else only raises it, and the delivering thread goes round again until it has
  * seen every raise. With direct delivery that thread is the caller's, hence an event that
- * a listener causes is delivered after the current one, never inside it.
+ * a listener causes is delivered after the current one, never inside it. Events get their
+ * numbers as they are delivered, so that the numbers tell the order.
  */
 final class Dispatcher {
 
@@ -36,13 +37,11 @@ final class Dispatcher {
 
 	private static final System.Logger logger = System.getLogger("io.brama");
 
-	private final Queue<BramaEvent> waiting = new ConcurrentLinkedQueue<>();
+	private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger waitingPerCall = new AtomicInteger();
 
 	private final AtomicInteger missed = new AtomicInteger();
-
-	private final AtomicLong sequence = new AtomicLong();
 
 	private final LongAdder dropped = new LongAdder();
 
@@ -53,6 +52,9 @@ final class Dispatcher {
 	private volatile Set<BramaEvent.Type> wantedTypes = EnumSet.noneOf(BramaEvent.Type.class);
 
 	private volatile boolean closed;
+
+	/** The number of the last event. Written by the thread that delivers. */
+	private long sequence;
 
 	Dispatcher(Delivery delivery) {
 		this.executor = (delivery == Delivery.DIRECT) ? Runnable::run : daemon();
@@ -100,22 +102,20 @@ final class Dispatcher {
 		return false;
 	}
 
-	/** The number of the next event. */
-	long nextSequence() {
-		return this.sequence.incrementAndGet();
-	}
-
-	/** Append an event for the next {@link #flush}. */
-	void offer(BramaEvent event) {
+	/**
+	 * Append an event for the next {@link #flush}.
+	 * @param event makes the event with its number; called when it is delivered
+	 */
+	void offer(BramaEvent.Type type, LongFunction<BramaEvent> event) {
 		if (this.closed) {
 			return;
 		}
-		if (event.type().isPerCall() && this.waitingPerCall.incrementAndGet() > CAPACITY) {
+		if (type.isPerCall() && this.waitingPerCall.incrementAndGet() > CAPACITY) {
 			this.waitingPerCall.decrementAndGet();
 			this.dropped.increment();
 			return;
 		}
-		this.waiting.add(event);
+		this.waiting.add(new Waiting(type, event));
 	}
 
 	/** Have everything delivered that has been offered. */
@@ -134,11 +134,12 @@ final class Dispatcher {
 	private void deliverAll() {
 		int seen = 1;
 		while (seen != 0) {
-			for (BramaEvent event = this.waiting.poll(); event != null; event = this.waiting.poll()) {
-				if (event.type().isPerCall()) {
+			for (Waiting next = this.waiting.poll(); next != null; next = this.waiting.poll()) {
+				if (next.type.isPerCall()) {
 					this.waitingPerCall.decrementAndGet();
 				}
-				deliver(event);
+				this.sequence++;
+				deliver(next.event.apply(this.sequence));
 			}
 			seen = this.missed.addAndGet(-seen);
 		}
@@ -177,6 +178,10 @@ final class Dispatcher {
 		}
 	}
 
+	/** An event that has not been given its number yet. */
+	private record Waiting(BramaEvent.Type type, LongFunction<BramaEvent> event) {
+	}
+
 	/** A subscription and the listener behind it. */
 	private final class Listener implements Subscription {
 
@@ -202,7 +207,7 @@ final class Dispatcher {
 		void failed(BramaEvent event, Throwable problem) {
 			this.failures++;
 			if (Text.isWorthALine(this.failures)) {
-				logger.log(Level.WARNING, () -> "A listener failed (" + this.failures + " times so far), now on "
+				logger.log(Level.WARNING, () -> "A listener failed (" + Text.times(this.failures) + " so far), now on "
 						+ event.type() + " of " + event.connection(), problem);
 			}
 		}

@@ -3,6 +3,8 @@ package io.brama;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
+import io.brama.Outcome.Failure;
+import io.brama.Verdict.Move;
 import io.brama.policy.Opening;
 import org.jspecify.annotations.Nullable;
 
@@ -20,21 +22,17 @@ record Expiry(long nanos, long trialTimeout) {
 
 	private static final System.Logger logger = System.getLogger("io.brama");
 
-	/** The expiry of an opening by failures. */
-	static Expiry ofFailure(ConnectionId id, Opening opening, CircuitConfig config, @Nullable Duration retryAfter) {
-		Duration length = (retryAfter != null) ? shorter(retryAfter, config.maxRetryAfter())
-				: byStrategy(id, opening, config);
-		return new Expiry(length.toNanos(), length.toNanos());
-	}
-
-	/** The expiry of an opening by command, whose own duration is nobody else's. */
-	static Expiry ofCommand(ConnectionId id, Opening opening, CircuitConfig config, Command command) {
-		if (command.isUntilToldOtherwise()) {
-			return new Expiry(Period.NEVER, config.expiry().toNanos());
+	/** The expiry of an opening. The duration of a command is nobody else's. */
+	static Expiry of(Period from, Opening opening, Move move) {
+		Command command = move.command();
+		Failure failure = move.failure();
+		if (command != null && command.lasts()) {
+			Duration own = command.duration();
+			return new Expiry((own != null) ? own.toNanos() : Period.NEVER, from.config().expiry().toNanos());
 		}
-		Duration own = command.duration();
-		return (own != null) ? new Expiry(own.toNanos(), config.expiry().toNanos())
-				: ofFailure(id, opening, config, null);
+		Duration wish = (failure != null) ? failure.retryAfter() : null;
+		Duration length = (wish != null) ? shorter(wish, from.config().maxRetryAfter()) : byStrategy(from, opening);
+		return new Expiry(length.toNanos(), length.toNanos());
 	}
 
 	/** The trial timeout of a half-open period that follows another one. */
@@ -46,10 +44,10 @@ record Expiry(long nanos, long trialTimeout) {
 		return (before instanceof Open open) ? open.expiry().trialTimeout() : before.config().expiry().toNanos();
 	}
 
-	private static Duration byStrategy(ConnectionId id, Opening opening, CircuitConfig config) {
+	private static Duration byStrategy(Period from, Opening opening) {
 		Throwable problem;
 		try {
-			Duration length = config.expiryStrategy().expiry(opening);
+			Duration length = from.config().expiryStrategy().expiry(opening);
 			if (length != null && length.compareTo(Duration.ZERO) > 0) {
 				return shorter(length, CircuitConfig.LONGEST);
 			}
@@ -59,9 +57,15 @@ record Expiry(long nanos, long trialTimeout) {
 		catch (Throwable ex) {
 			problem = ex;
 		}
-		logger.log(Level.WARNING, "The expiry strategy of " + id + " failed on opening " + opening.number()
-				+ "; the fixed expiry of " + Text.value(config.expiry()) + " is used instead", problem);
-		return config.expiry();
+		int times = from.ledger().strategyFailed();
+		if (Text.isWorthALine(times)) {
+			logger.log(Level.WARNING,
+					"The expiry strategy of " + from.breaker().id() + " failed on opening " + opening.number() + " ("
+							+ Text.times(times) + " so far); the fixed expiry of " + Text.value(from.config().expiry())
+							+ " is used instead",
+					problem);
+		}
+		return from.config().expiry();
 	}
 
 	private static Duration shorter(Duration one, Duration other) {

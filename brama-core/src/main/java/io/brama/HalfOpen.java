@@ -1,10 +1,12 @@
 package io.brama;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
 import io.brama.Outcome.Failure;
+import io.brama.Verdict.Move;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +39,6 @@ final class HalfOpen extends Period {
 	/** The first decisive verdict, which stands. */
 	private Verdict decision = Verdict.STAY;
 
-	private @Nullable Failure decisiveFailure;
-
 	HalfOpen(Breaker breaker, Start start, Terms terms, long trialTimeout, int failureCount) {
 		super(breaker, start, terms);
 		this.trialTimeout = trialTimeout;
@@ -48,11 +48,6 @@ final class HalfOpen extends Period {
 	@Override
 	CircuitState state() {
 		return CircuitState.HALF_OPEN;
-	}
-
-	@Override
-	public boolean isGranted() {
-		return false;
 	}
 
 	@Override
@@ -81,10 +76,11 @@ final class HalfOpen extends Period {
 		while (!isDecided() && oldest != null && isOverdue(oldest, now)) {
 			end(oldest);
 			countFailure();
-			ledger().failure(timeoutReason(), start().at().plusNanos(age(now)));
-			if (verdict() != Verdict.STAY) {
-				this.decision = Verdict.TRIAL_TIMED_OUT;
-			}
+			Failure failure = Outcome.failure("no outcome of the trial within " + Text.value(timeout()));
+			Instant at = start().at().plusNanos(age(now));
+			ledger().failure(failure.reason(), at);
+			breaker().herald().offerFailure(failure.reason(), at, now - oldest.startedAt());
+			decide(TransitionCause.TRIAL_TIMED_OUT, failure);
 			oldest = this.inFlight.peek();
 		}
 		return this.decision;
@@ -94,27 +90,12 @@ final class HalfOpen extends Period {
 	@Override
 	synchronized Verdict adopt(CircuitConfig config, long now) {
 		super.adopt(config, now);
-		return isDecided() ? this.decision : verdict();
+		return decide(TransitionCause.TRIALS_FAILED, null);
 	}
 
 	@Override
 	Period renewed(Start start) {
-		return new HalfOpen(breaker(), start, terms(), this.trialTimeout, failureCount());
-	}
-
-	@Override
-	@Nullable String reasonOf(Verdict verdict, long now) {
-		return (verdict == Verdict.TRIAL_TIMED_OUT) ? timeoutReason() : null;
-	}
-
-	private String timeoutReason() {
-		return "no outcome of the trial within " + Text.value(Duration.ofNanos(trialTimeout()));
-	}
-
-	/** The timeout as configured by now, or else the one that came with the opening. */
-	private long trialTimeout() {
-		Duration configured = config().trialTimeout();
-		return (configured != null) ? configured.toNanos() : this.trialTimeout;
+		return new HalfOpen(breaker(), start, termsAt(start.nanoTime()), this.trialTimeout, failureCount());
 	}
 
 	@Override
@@ -123,12 +104,7 @@ final class HalfOpen extends Period {
 		if (isDecided() || oldest == null) {
 			return isDecided() ? 0 : NEVER;
 		}
-		return Math.max(0, trialTimeout() - (now - oldest.startedAt()));
-	}
-
-	@Override
-	synchronized @Nullable Failure decisiveFailure() {
-		return this.decisiveFailure;
+		return Math.max(0, timeout().toNanos() - (now - oldest.startedAt()));
 	}
 
 	@Override
@@ -140,20 +116,31 @@ final class HalfOpen extends Period {
 			this.successes++;
 			this.failuresInRow = 0;
 		}
-		else if (outcome instanceof Failure failure) {
+		Failure failure = (outcome instanceof Failure failed) ? failed : null;
+		if (failure != null) {
 			countFailure();
-			return verdictOn(failure);
 		}
-		return verdict();
+		return decide(TransitionCause.TRIALS_FAILED, failure);
 	}
 
-	/** A failure that trips at once does so while others would still be tolerated. */
-	private Verdict verdictOn(Failure failure) {
-		if (verdict() == Verdict.STAY && failure.trips()) {
-			this.decision = Verdict.TRIPPED;
-		}
+	/**
+	 * Decide unless that was done before. A failure that trips at once does so while
+	 * others would still be tolerated.
+	 * @param causeOfFailure why the circuit opens if too many trials have failed
+	 * @param failure the failure just counted, if it was one
+	 */
+	private Verdict decide(TransitionCause causeOfFailure, @Nullable Failure failure) {
 		if (isDecided()) {
-			this.decisiveFailure = failure;
+			return this.decision;
+		}
+		if (this.successes >= config().successesToClose()) {
+			this.decision = Move.to(CircuitState.CLOSED, TransitionCause.TRIALS_SUCCEEDED);
+		}
+		else if (this.failures > tolerated()) {
+			this.decision = Move.toOpen(causeOfFailure, failure, this.failuresInRow);
+		}
+		else if (failure != null && failure.trips()) {
+			this.decision = Move.toOpen(TransitionCause.FAILURE_TRIPPED, failure, this.failuresInRow);
 		}
 		return this.decision;
 	}
@@ -170,23 +157,11 @@ final class HalfOpen extends Period {
 
 	private void countFailure() {
 		this.failures++;
-		if (this.failuresInRow < Integer.MAX_VALUE) {
-			this.failuresInRow++;
-		}
-	}
-
-	private Verdict verdict() {
-		if (this.successes >= config().successesToClose()) {
-			this.decision = Verdict.TRIALS_SUCCEEDED;
-		}
-		else if (this.failures > tolerated()) {
-			this.decision = Verdict.TRIALS_FAILED;
-		}
-		return this.decision;
+		this.failuresInRow = Math.max(this.failuresInRow, this.failuresInRow + 1);
 	}
 
 	private boolean isDecided() {
-		return this.decision != Verdict.STAY;
+		return this.decision instanceof Move;
 	}
 
 	private int tolerated() {
@@ -197,8 +172,14 @@ final class HalfOpen extends Period {
 		return isDecided() ? 0 : config().trialCalls() - this.inFlight.size() - this.successes - this.failures;
 	}
 
+	/** The timeout as configured by now, or else the one that came with the opening. */
+	private Duration timeout() {
+		Duration configured = config().trialTimeout();
+		return (configured != null) ? configured : Duration.ofNanos(this.trialTimeout);
+	}
+
 	private boolean isOverdue(Trial trial, long now) {
-		return now - trial.startedAt() >= trialTimeout();
+		return now - trial.startedAt() >= timeout().toNanos();
 	}
 
 }

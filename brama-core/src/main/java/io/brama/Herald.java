@@ -3,7 +3,7 @@ package io.brama;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,89 +32,97 @@ final class Herald {
 		return this.events.isWanted(BramaEvent.Type.SUCCESS) || this.events.isWanted(BramaEvent.Type.FAILURE);
 	}
 
-	boolean offerSuccess(long elapsed) {
-		return isWanted(BramaEvent.Type.SUCCESS)
-				&& offer(new BramaEvent.Success(at(), this.id, next(), duration(elapsed)));
+	/**
+	 * Tell of an outcome.
+	 * @return whether there is an event to deliver
+	 */
+	boolean offerOutcome(Outcome outcome, long elapsed) {
+		if (outcome instanceof Outcome.Failure failure) {
+			return isWanted(BramaEvent.Type.FAILURE) && offerFailure(failure.reason(), at(), elapsed);
+		}
+		if (outcome == Outcome.Success.INSTANCE) {
+			return isWanted(BramaEvent.Type.SUCCESS) && offerSuccess(at(), elapsed);
+		}
+		return isWanted(BramaEvent.Type.IGNORED) && offerIgnored(at());
+	}
+
+	private boolean offerSuccess(Instant at, long elapsed) {
+		return offer(BramaEvent.Type.SUCCESS,
+				(number) -> new BramaEvent.Success(at, this.id, number, duration(elapsed)));
 	}
 
 	boolean offerFailure(String reason, Instant at, long elapsed) {
-		return isWanted(BramaEvent.Type.FAILURE)
-				&& offer(new BramaEvent.Failure(at, this.id, next(), reason, duration(elapsed)));
+		return offer(BramaEvent.Type.FAILURE,
+				(number) -> new BramaEvent.Failure(at, this.id, number, reason, duration(elapsed)));
 	}
 
-	boolean offerIgnored() {
-		return isWanted(BramaEvent.Type.IGNORED) && offer(new BramaEvent.Ignored(at(), this.id, next()));
+	private boolean offerIgnored(Instant at) {
+		return offer(BramaEvent.Type.IGNORED, (number) -> new BramaEvent.Ignored(at, this.id, number));
 	}
 
 	void rejected(CircuitState state) {
 		if (isWanted(BramaEvent.Type.REJECTED)) {
-			publish(new BramaEvent.Rejected(at(), this.id, next(), state));
+			Instant at = at();
+			offer(BramaEvent.Type.REJECTED, (number) -> new BramaEvent.Rejected(at, this.id, number, state));
+			this.events.flush();
 		}
 	}
 
 	void handlerFailed(Throwable problem) {
-		if (isWanted(BramaEvent.Type.ERROR_HANDLER_FAILED)) {
-			publish(new BramaEvent.ErrorHandlerFailed(at(), this.id, next(), problem));
-		}
+		Instant at = at();
+		offer(BramaEvent.Type.ERROR_HANDLER_FAILED,
+				(number) -> new BramaEvent.ErrorHandlerFailed(at, this.id, number, problem));
+		this.events.flush();
 	}
 
 	void offerRegistered(CircuitConfig config) {
-		offer(BramaEvent.Type.REGISTERED, () -> new BramaEvent.Registered(at(), this.id, next(), config.metadata()));
+		Instant at = at();
+		offer(BramaEvent.Type.REGISTERED,
+				(number) -> new BramaEvent.Registered(at, this.id, number, config.metadata()));
 	}
 
 	void offerUnregistered() {
-		offer(BramaEvent.Type.UNREGISTERED, () -> new BramaEvent.Unregistered(at(), this.id, next()));
+		Instant at = at();
+		offer(BramaEvent.Type.UNREGISTERED, (number) -> new BramaEvent.Unregistered(at, this.id, number));
 	}
 
 	void offerRemoved(Duration idle) {
-		offer(BramaEvent.Type.REMOVED, () -> new BramaEvent.Removed(at(), this.id, next(), idle));
+		Instant at = at();
+		offer(BramaEvent.Type.REMOVED, (number) -> new BramaEvent.Removed(at, this.id, number, idle));
 	}
 
 	void offerReconfigured(CircuitConfig before, CircuitConfig after) {
 		List<BramaEvent.Reconfigured.Change> changes = before.changesTo(after);
 		if (!changes.isEmpty()) {
-			offer(BramaEvent.Type.RECONFIGURED, () -> new BramaEvent.Reconfigured(at(), this.id, next(), changes));
+			Instant at = at();
+			offer(BramaEvent.Type.RECONFIGURED, (number) -> new BramaEvent.Reconfigured(at, this.id, number, changes));
 		}
 	}
 
 	void offerTransition(Period from, Period next) {
-		if (from instanceof Open open && next.start().cause() == TransitionCause.EXPIRY_REACHED) {
-			offer(BramaEvent.Type.EXPIRY_REACHED, () -> new BramaEvent.ExpiryReached(next.start().at(), this.id, next(),
+		Start start = next.start();
+		if (from instanceof Open open && start.cause() == TransitionCause.EXPIRY_REACHED) {
+			offer(BramaEvent.Type.EXPIRY_REACHED, (number) -> new BramaEvent.ExpiryReached(start.at(), this.id, number,
 					Duration.ofNanos(open.expiry().nanos())));
 		}
-		offer(BramaEvent.Type.STATE_CHANGE, () -> stateChanged(from, next));
-	}
-
-	private BramaEvent stateChanged(Period from, Period next) {
-		Start start = next.start();
 		Duration expiry = (next instanceof Open open) ? open.expiry().length() : null;
-		return new BramaEvent.StateChanged(start.at(), this.id, next(), from.state(), next.state(), start.cause(),
-				start.reason(), start.actor(), from.failureCount(), expiry,
-				(expiry != null) ? start.at().plus(expiry) : null);
+		int failureCount = (next instanceof Open open) ? open.failureCount() : from.failureCount();
+		offer(BramaEvent.Type.STATE_CHANGE,
+				(number) -> new BramaEvent.StateChanged(start.at(), this.id, number, from.state(), next.state(),
+						start.cause(), start.reason(), start.actor(), failureCount, expiry,
+						(expiry != null) ? start.at().plus(expiry) : null));
 	}
 
-	private void offer(BramaEvent.Type type, Supplier<BramaEvent> event) {
-		if (isWanted(type)) {
-			this.events.offer(event.get());
+	private boolean offer(BramaEvent.Type type, LongFunction<BramaEvent> event) {
+		boolean wanted = isWanted(type);
+		if (wanted) {
+			this.events.offer(type, event);
 		}
-	}
-
-	private void publish(BramaEvent event) {
-		this.events.offer(event);
-		this.events.flush();
-	}
-
-	private boolean offer(BramaEvent event) {
-		this.events.offer(event);
-		return true;
+		return wanted;
 	}
 
 	private boolean isWanted(BramaEvent.Type type) {
 		return this.events.isWanted(type, this.id);
-	}
-
-	private long next() {
-		return this.events.nextSequence();
 	}
 
 	private Instant at() {

@@ -19,6 +19,9 @@ final class Ledger {
 	private static final AtomicIntegerFieldUpdater<Ledger> HANDLER_FAILURES = AtomicIntegerFieldUpdater
 		.newUpdater(Ledger.class, "handlerFailures");
 
+	private static final AtomicIntegerFieldUpdater<Ledger> STRATEGY_FAILURES = AtomicIntegerFieldUpdater
+		.newUpdater(Ledger.class, "strategyFailures");
+
 	private final LongAdder successes = new LongAdder();
 
 	private final LongAdder failures = new LongAdder();
@@ -34,6 +37,8 @@ final class Ledger {
 	private volatile @Nullable LastFailure lastFailure;
 
 	private volatile int handlerFailures;
+
+	private volatile int strategyFailures;
 
 	private volatile long successesNoticed;
 
@@ -51,8 +56,21 @@ final class Ledger {
 		this.lastCall = now;
 	}
 
-	void success() {
-		this.successes.increment();
+	/** Enter an outcome. The clock is read for a failure only. */
+	void enter(Outcome outcome, boolean slow, TimeSource time) {
+		if (outcome == Outcome.Success.INSTANCE) {
+			this.successes.increment();
+		}
+		else if (outcome instanceof Outcome.Failure failure) {
+			failure(failure.reason(), time.instant());
+		}
+		else {
+			this.ignored.increment();
+			return;
+		}
+		if (slow) {
+			this.slow.increment();
+		}
 	}
 
 	void failure(String reason, Instant at) {
@@ -63,16 +81,8 @@ final class Ledger {
 		this.lastFailure = new LastFailure(at, reason);
 	}
 
-	void ignored() {
-		this.ignored.increment();
-	}
-
 	void rejected() {
 		this.rejected.increment();
-	}
-
-	void slow() {
-		this.slow.increment();
 	}
 
 	void late() {
@@ -86,6 +96,15 @@ final class Ledger {
 
 	int handlerFailures() {
 		return this.handlerFailures;
+	}
+
+	/** Count a failure of the expiry strategy and return how many there were. */
+	int strategyFailed() {
+		return STRATEGY_FAILURES.incrementAndGet(this);
+	}
+
+	int strategyFailures() {
+		return this.strategyFailures;
 	}
 
 	/** Whether no outcome has been recorded yet. */
@@ -128,8 +147,12 @@ final class Ledger {
 		return this.lastSuccess;
 	}
 
-	/** When the last call was noticed, in monotonic time; never before it happened. */
-	synchronized long lastCall() {
+	/**
+	 * When the last call was noticed, in monotonic time; never before it happened.
+	 * Notices calls.
+	 */
+	synchronized long lastCall(TimeSource time) {
+		notice(time.instant(), time.nanoTime());
 		return this.lastCall;
 	}
 

@@ -1,5 +1,7 @@
 package io.brama;
 
+import io.brama.Verdict.Move;
+
 /**
  * The connection is given up for a while: nothing is let in until the expiry is over. An
  * opening may span several periods, when a command or another mode begins a new one; its
@@ -23,23 +25,13 @@ final class Open extends Period {
 	}
 
 	@Override
-	public boolean isGranted() {
-		return false;
-	}
-
-	@Override
-	Admission admit(long now) {
-		return this;
-	}
-
-	@Override
 	boolean wouldAdmit(long now) {
 		return remaining(now) == 0;
 	}
 
 	@Override
 	Verdict judge(long now) {
-		return (remaining(now) == 0) ? Verdict.EXPIRED : Verdict.STAY;
+		return (remaining(now) == 0) ? Move.to(CircuitState.HALF_OPEN, TransitionCause.EXPIRY_REACHED) : Verdict.STAY;
 	}
 
 	@Override
@@ -48,18 +40,13 @@ final class Open extends Period {
 	}
 
 	@Override
-	Verdict record(Admission leave, Outcome outcome, boolean slow, long now) {
-		return Verdict.LATE;
-	}
-
-	@Override
 	int failureCount() {
 		return this.failureCount;
 	}
 
 	@Override
-	Terms termsAt(long now) {
-		return new Terms(config(), ledger(), openings().ended(openings().lastLength() + age(now)));
+	Openings openingsAt(long now) {
+		return openings().ended(timeInState(now));
 	}
 
 	@Override

@@ -1,8 +1,6 @@
 package io.brama;
 
-import io.brama.Outcome.Failure;
 import io.brama.policy.TripCounter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The time between two transitions of a circuit. Its identity is the generation: an
@@ -38,11 +36,24 @@ abstract sealed class Period implements Admission permits Closed, Open, HalfOpen
 	/** The state as it stands in events. */
 	abstract CircuitState state();
 
-	/** Answer a call; only after {@link #judge} said {@link Verdict#STAY}. */
-	abstract Admission admit(long now);
+	/** Whether a call that this period itself answers is let in. */
+	@Override
+	public boolean isGranted() {
+		return false;
+	}
+
+	/**
+	 * Answer a call; only after {@link #judge} said {@link Verdict#STAY}. Most periods
+	 * answer all calls alike, with themselves.
+	 */
+	Admission admit(long now) {
+		return this;
+	}
 
 	/** Whether {@link #admit} would grant, without taking anything. */
-	abstract boolean wouldAdmit(long now);
+	boolean wouldAdmit(long now) {
+		return true;
+	}
 
 	/** What the time alone decides; nothing, unless a state says otherwise. */
 	Verdict judge(long now) {
@@ -55,13 +66,15 @@ abstract sealed class Period implements Admission permits Closed, Open, HalfOpen
 	}
 
 	/**
-	 * Take an outcome.
+	 * Take an outcome; a period that lets nothing in takes none.
 	 * @param leave the grant of the call, or this period for an outcome reported without
 	 * a permit
 	 * @param slow whether the call was slow
 	 * @param now the time, or {@link TripCounter#NO_TIME}
 	 */
-	abstract Verdict record(Admission leave, Outcome outcome, boolean slow, long now);
+	Verdict record(Admission leave, Outcome outcome, boolean slow, long now) {
+		return Verdict.LATE;
+	}
 
 	/** Whether {@link #record} asks for the time. */
 	boolean needsTime() {
@@ -77,26 +90,16 @@ abstract sealed class Period implements Admission permits Closed, Open, HalfOpen
 		return Verdict.STAY;
 	}
 
-	/** Whether the circuit may be taken away in this period. */
-	boolean isEvictable() {
-		return false;
-	}
-
 	/** Begin another period of the same state with the same counts and deadline. */
 	abstract Period renewed(Start start);
 
-	/** The failure that decided the period, if one did and it waits to be acted on. */
-	@Nullable Failure decisiveFailure() {
-		return null;
-	}
-
-	/** Say why such a verdict was given, where no failure says it. */
-	@Nullable String reasonOf(Verdict verdict, long now) {
-		return null;
-	}
-
 	/** The failures in a row that led here or have been counted since. */
 	abstract int failureCount();
+
+	/** The openings in a row as they stand now. */
+	Openings openingsAt(long now) {
+		return this.openings;
+	}
 
 	@Override
 	public final Period period() {
@@ -119,23 +122,23 @@ abstract sealed class Period implements Admission permits Closed, Open, HalfOpen
 		return this.ledger;
 	}
 
+	/** What a period that follows now takes over. */
+	final Terms termsAt(long now) {
+		return new Terms(this.config, this.ledger, openingsAt(now));
+	}
+
+	/** The row of openings with which this period began. */
 	final Openings openings() {
 		return this.openings;
 	}
 
-	final Terms terms() {
-		return new Terms(this.config, this.ledger, this.openings);
-	}
-
-	/**
-	 * What the next period takes over when this one ends now without another opening.
-	 */
-	Terms termsAt(long now) {
-		return terms();
-	}
-
 	final long age(long now) {
 		return Math.max(0, now - this.start.nanoTime());
+	}
+
+	/** For how long the circuit has been in this state. */
+	final long timeInState(long now) {
+		return Math.max(0, now - this.start.entry().nanoTime());
 	}
 
 }

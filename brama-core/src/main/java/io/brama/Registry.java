@@ -1,15 +1,18 @@
 package io.brama;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.brama.Settings.ModeCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Registry {
 
-	private static final Command RECONFIGURED = Command.because("another mode is configured");
+	private static final System.Logger logger = System.getLogger("io.brama");
 
 	private final Map<String, Circuit[]> circuits = new ConcurrentHashMap<>();
 
@@ -33,6 +36,8 @@ final class Registry {
 	private final Services services;
 
 	private final Capacity capacity;
+
+	private final AtomicInteger contradictions = new AtomicInteger();
 
 	private volatile Settings settings;
 
@@ -66,11 +71,32 @@ final class Registry {
 	void reconfigure(UnaryOperator<Settings> change) {
 		synchronized (this) {
 			Settings next = change.apply(this.settings);
-			all().forEach((circuit) -> next.of(circuit.id(), registeredWith(circuit.id())));
-			this.registered.forEach(next::of);
+			Stream.concat(all().map(Circuit::id), this.registered.keySet().stream())
+				.forEach((id) -> requireSense(id, next));
 			this.settings = next;
 		}
 		all().forEach(this::bringUpToDate);
+	}
+
+	/** Refuse a contradiction, unless there was one before. */
+	private void requireSense(ConnectionId id, Settings next) {
+		Layer own = registeredWith(id);
+		try {
+			next.of(id, own);
+		}
+		catch (IllegalArgumentException ex) {
+			this.settings.of(id, own);
+			throw ex;
+		}
+	}
+
+	/** Set the mode of one circuit. */
+	void setMode(Circuit circuit, Mode mode, Command command) {
+		ConnectionId id = circuit.id();
+		synchronized (this) {
+			this.settings = this.settings.withMode(id, new ModeCommand(mode, command));
+		}
+		bringUpToDate(circuit);
 	}
 
 	/** Apply the settings of now, and again if they change meanwhile. */
@@ -78,8 +104,26 @@ final class Registry {
 		Settings applied = null;
 		while (applied != this.settings) {
 			applied = this.settings;
-			CircuitConfig config = applied.of(circuit.id(), registeredWith(circuit.id()));
-			circuit.breaker().reconfigure(config, RECONFIGURED);
+			circuit.breaker().reconfigure(configOf(circuit.id(), applied), applied.commandOf(circuit.id()));
+		}
+	}
+
+	/**
+	 * The configuration of a connection, which a contradiction between a pattern and a
+	 * scope does not keep from being called.
+	 */
+	private CircuitConfig configOf(ConnectionId id, Settings settings) {
+		Layer own = registeredWith(id);
+		try {
+			return settings.of(id, own);
+		}
+		catch (IllegalArgumentException ex) {
+			int times = this.contradictions.incrementAndGet();
+			if (Text.isWorthALine(times)) {
+				logger.log(Level.WARNING, "What is configured for " + id + " contradicts itself: " + ex.getMessage()
+						+ ". What the weakest place says of it is left out (seen " + Text.times(times) + " so far)");
+			}
+			return settings.weakened(id, own);
 		}
 	}
 
@@ -107,7 +151,7 @@ final class Registry {
 			return found;
 		}
 		if (!hasRoom()) {
-			Breaker retired = new Breaker(id, this.settings.of(id, registeredWith(id)), this.services);
+			Breaker retired = new Breaker(id, configOf(id, this.settings), this.services);
 			retired.retire();
 			return new Circuit(this, retired);
 		}
@@ -146,7 +190,7 @@ final class Registry {
 	}
 
 	private Breaker create(ConnectionId id) {
-		return create(id, this.settings.of(id, this.registered.getOrDefault(id, Settings.NOTHING)));
+		return create(id, configOf(id, this.settings));
 	}
 
 	private Breaker create(ConnectionId id, CircuitConfig config) {
@@ -237,6 +281,9 @@ final class Registry {
 			}
 			return null;
 		});
+		synchronized (this) {
+			this.settings = this.settings.withMode(id, null);
+		}
 		this.services.events().flush();
 		return removed[0];
 	}
@@ -257,8 +304,18 @@ final class Registry {
 	}
 
 	/** Whether a circuit had no call for some time and may be taken away. */
-	static boolean isIdle(Breaker breaker, Duration threshold) {
-		return breaker.idle() >= threshold.toNanos() && breaker.period().isEvictable();
+	boolean isIdle(Breaker breaker, Duration threshold) {
+		return idle(breaker.period()) >= threshold.toNanos() && isEvictable(breaker.period());
+	}
+
+	/** For how many nanoseconds there was no call, as far as has been noticed. */
+	private long idle(Period period) {
+		long lastCall = period.ledger().lastCall(this.services.time());
+		return this.services.time().nanoTime() - lastCall;
+	}
+
+	private static boolean isEvictable(Period period) {
+		return period instanceof Closed && period.config().mode() == Mode.ENFORCE;
 	}
 
 	private @Nullable Circuit removedIfIdle(@Nullable Circuit present, Duration threshold) {
@@ -267,8 +324,8 @@ final class Registry {
 		}
 		Breaker breaker = present.breaker();
 		Period period = breaker.period();
-		long idle = breaker.idle();
-		if (!period.isEvictable() || idle < threshold.toNanos() || !breaker.retire(period)) {
+		long idle = idle(period);
+		if (!isEvictable(period) || idle < threshold.toNanos() || !breaker.retire(period)) {
 			return present;
 		}
 		breaker.herald().offerRemoved(Duration.ofNanos(idle));

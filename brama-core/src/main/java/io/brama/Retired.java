@@ -16,26 +16,6 @@ final class Retired extends Period {
 	}
 
 	@Override
-	public boolean isGranted() {
-		return false;
-	}
-
-	@Override
-	Admission admit(long now) {
-		return this;
-	}
-
-	@Override
-	boolean wouldAdmit(long now) {
-		return true;
-	}
-
-	@Override
-	Verdict record(Admission leave, Outcome outcome, boolean slow, long now) {
-		return Verdict.LATE;
-	}
-
-	@Override
 	Period renewed(Start start) {
 		return this;
 	}

@@ -1,6 +1,6 @@
 package io.brama;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was said about circuits in general, and the answer to what it means for one of
- * them. The strongest first: what was said of the connection by name, at its
- * registration, by a name pattern (the longest first), of its scope, as defaults; at each
- * of these levels a change at run time beats what was said before. Each level overrides
- * single options.
+ * them. The strongest first: a mode set by command, what was said of the connection by
+ * name, at its registration, by a name pattern (the longest first), of its scope, as
+ * defaults; at each of these levels a change at run time beats what was said before. Each
+ * level overrides single options.
  * <p>
  * Immutable but for a cache: circuits about which nothing special was said share one
  * configuration.
  */
 final class Settings {
+
+	private static final Command RECONFIGURED = Command.because("another mode is configured");
 
 	/** What was said at registration when nothing was said. */
 	static final Layer NOTHING = new Layer("registration", Map.of(), Map.of());
@@ -34,13 +36,18 @@ final class Settings {
 	/** Scope and type configured for a connection. */
 	private final Map<String, ConnectionId> ids;
 
+	/** Modes that were set by command. */
+	private final Map<ConnectionId, ModeCommand> modes;
+
 	private final Map<List<Layer>, CircuitConfig> shared = new ConcurrentHashMap<>();
 
-	private Settings(List<Layer> defaults, Level scopes, Level connections, Map<String, ConnectionId> ids) {
+	private Settings(List<Layer> defaults, Level scopes, Level connections, Map<String, ConnectionId> ids,
+			Map<ConnectionId, ModeCommand> modes) {
 		this.defaults = defaults;
 		this.scopes = scopes;
 		this.connections = connections;
 		this.ids = ids;
+		this.modes = modes;
 		CircuitConfig.merge("the defaults", defaults);
 		scopes.names().forEach((scope) -> requireSense("scope '" + Text.oneLine(scope) + "'", scopes.named(scope)));
 		connections.names()
@@ -67,7 +74,7 @@ final class Settings {
 				ids.put(name, builder.id(name));
 			}
 		});
-		return new Settings(List.of(defaults), new Level(scopes, Map.of()), new Level(layers, Map.of()), ids);
+		return new Settings(List.of(defaults), new Level(scopes, Map.of()), new Level(layers, Map.of()), ids, Map.of());
 	}
 
 	/** These settings with other defaults from now on. */
@@ -75,17 +82,40 @@ final class Settings {
 		List<Layer> changed = (this.defaults.size() > 1)
 				? List.of(this.defaults.get(0).with(change), this.defaults.get(1))
 				: List.of(change, this.defaults.get(0));
-		return new Settings(changed, this.scopes, this.connections, this.ids);
+		return new Settings(changed, this.scopes, this.connections, this.ids, this.modes);
 	}
 
 	/** These settings with something else said of a scope from now on. */
 	Settings withScope(String scope, Layer change) {
-		return new Settings(this.defaults, this.scopes.with(scope, change), this.connections, this.ids);
+		return new Settings(this.defaults, this.scopes.with(scope, change), this.connections, this.ids, this.modes);
 	}
 
-	/** These settings with something else said of a connection or by a pattern. */
+	/**
+	 * These settings with something else said of a connection or by a pattern. What is
+	 * said of the mode of a connection replaces what a command said before.
+	 */
 	Settings withConnection(String name, Layer change) {
-		return new Settings(this.defaults, this.scopes, this.connections.with(name, change), this.ids);
+		Map<ConnectionId, ModeCommand> modes = new HashMap<>(this.modes);
+		if (change.values().containsKey(Option.MODE)) {
+			modes.keySet().removeIf((id) -> id.identifier().equals(name));
+		}
+		return new Settings(this.defaults, this.scopes, this.connections.with(name, change), this.ids,
+				Map.copyOf(modes));
+	}
+
+	/**
+	 * These settings with a mode set by command, or with none if that is {@code null}.
+	 */
+	Settings withMode(ConnectionId id, @Nullable ModeCommand command) {
+		Map<ConnectionId, ModeCommand> modes = new HashMap<>(this.modes);
+		modes.compute(id, (key, before) -> command);
+		return new Settings(this.defaults, this.scopes, this.connections, this.ids, Map.copyOf(modes));
+	}
+
+	/** Why and by whom a circuit has another mode now. */
+	Command commandOf(ConnectionId id) {
+		ModeCommand mode = this.modes.get(id);
+		return (mode != null) ? mode.command() : RECONFIGURED;
 	}
 
 	/** The identifiers something was configured for, without patterns. */
@@ -111,17 +141,53 @@ final class Settings {
 	 * itself
 	 */
 	CircuitConfig of(ConnectionId id, Layer own) {
-		List<Layer> special = Stream.concat(this.connections.named(id.identifier()), Stream.of(own))
-			.filter((layer) -> !layer.isEmpty())
-			.toList();
-		List<Layer> layers = new ArrayList<>(special);
-		layers.addAll(this.connections.matching(id.identifier()));
-		if (id.scope() != null) {
-			this.scopes.named(id.scope()).forEach(layers::add);
+		boolean special = this.modes.containsKey(id) || !own.isEmpty()
+				|| this.connections.named(id.identifier()).findAny().isPresent();
+		List<Layer> layers = Stream.concat(layers(id, own), this.defaults.stream()).toList();
+		return special ? CircuitConfig.merge(id.toString(), layers)
+				: this.shared.computeIfAbsent(layers, (key) -> CircuitConfig.merge(id.toString(), key));
+	}
+
+	/**
+	 * Return an effective configuration of a connection about which too much was said: of
+	 * what contradicts itself the weakest is left out.
+	 */
+	CircuitConfig weakened(ConnectionId id, Layer own) {
+		return weakened(id.toString(), layers(id, own).toList());
+	}
+
+	/** Ends, because the defaults alone make sense. */
+	private CircuitConfig weakened(String owner, List<Layer> layers) {
+		List<Layer> fewer = layers.subList(0, layers.size() - 1);
+		try {
+			return CircuitConfig.merge(owner, Stream.concat(fewer.stream(), this.defaults.stream()).toList());
 		}
-		layers.addAll(this.defaults);
-		return special.isEmpty() ? this.shared.computeIfAbsent(layers, (key) -> CircuitConfig.merge(id.toString(), key))
-				: CircuitConfig.merge(id.toString(), layers);
+		catch (IllegalArgumentException ex) {
+			return weakened(owner, fewer);
+		}
+	}
+
+	/** All that was said specially, the strongest first. */
+	private Stream<Layer> layers(ConnectionId id, Layer own) {
+		ModeCommand mode = this.modes.get(id);
+		String scope = id.scope();
+		return Stream
+			.of(Stream.ofNullable((mode != null) ? mode.layer() : null), this.connections.named(id.identifier()),
+					Stream.of(own), this.connections.matching(id.identifier()).stream(),
+					(scope != null) ? this.scopes.named(scope) : Stream.<Layer>empty())
+			.flatMap((layers) -> layers)
+			.filter((layer) -> !layer.isEmpty());
+	}
+
+	/** A mode that was set by command. */
+	record ModeCommand(Mode mode, Command command) {
+
+		private Layer layer() {
+			String actor = (this.command.actor() != null) ? " by " + Text.oneLine(this.command.actor()) : "";
+			return new Layer("command" + actor + " (" + Text.oneLine(this.command.reason()) + ")",
+					Map.of(Option.MODE, this.mode), Map.of());
+		}
+
 	}
 
 }

@@ -8,4 +8,15 @@ package io.brama;
  * @param openings the openings in a row
  */
 record Terms(CircuitConfig config, Ledger ledger, Openings openings) {
+
+	/** The same with one more opening. */
+	Terms opened() {
+		return new Terms(this.config, this.ledger, this.openings.next());
+	}
+
+	/** The same with nothing that was counted. */
+	Terms blank(long now) {
+		return new Terms(this.config, new Ledger(now), Openings.NONE);
+	}
+
 }

@@ -52,6 +52,11 @@ final class Text {
 		return power == 1;
 	}
 
+	/** How often something happened, in words. */
+	static String times(int times) {
+		return (times == 1) ? "once" : times + " times";
+	}
+
 	/**
 	 * Return a value as a user would write it in a configuration file: durations as
 	 * {@code 1m30s}, all else in its own form.
@@ -83,9 +88,7 @@ final class Text {
 		append(text, duration.toMinutesPart(), "m");
 		append(text, duration.toSecondsPart(), "s");
 		append(text, duration.toMillisPart(), "ms");
-		if (text.isEmpty()) {
-			append(text, duration.toNanosPart(), "ns");
-		}
+		append(text, duration.toNanosPart() % 1_000_000, "ns");
 		return text.toString();
 	}
 

@@ -1,61 +1,65 @@
 package io.brama;
 
-import io.brama.policy.Trip;
+import io.brama.Outcome.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a period says about an outcome or about the time: whether the circuit stays or
  * moves, where to and why. A period never moves the circuit itself.
  */
-enum Verdict {
+sealed interface Verdict {
 
 	/** Taken note of; the circuit stays. */
-	STAY(null, null),
+	Rest STAY = Rest.STAY;
 
 	/** The period takes no such outcome (any more); it changed nothing. */
-	LATE(null, null),
+	Rest LATE = Rest.LATE;
 
-	TOO_MANY_FAILURES(CircuitState.OPEN, TransitionCause.CONSECUTIVE_FAILURES),
+	/** The circuit stays. */
+	enum Rest implements Verdict {
 
-	FAILURE_RATE(CircuitState.OPEN, TransitionCause.FAILURE_RATE),
+		STAY, LATE
 
-	SLOW_CALL_RATE(CircuitState.OPEN, TransitionCause.SLOW_CALL_RATE),
-
-	TRIPPED(CircuitState.OPEN, TransitionCause.FAILURE_TRIPPED),
-
-	EXPIRED(CircuitState.HALF_OPEN, TransitionCause.EXPIRY_REACHED),
-
-	TRIALS_SUCCEEDED(CircuitState.CLOSED, TransitionCause.TRIALS_SUCCEEDED),
-
-	TRIALS_FAILED(CircuitState.OPEN, TransitionCause.TRIALS_FAILED),
-
-	TRIAL_TIMED_OUT(CircuitState.OPEN, TransitionCause.TRIAL_TIMED_OUT);
-
-	private final @Nullable CircuitState next;
-
-	private final @Nullable TransitionCause cause;
-
-	Verdict(@Nullable CircuitState next, @Nullable TransitionCause cause) {
-		this.next = next;
-		this.cause = cause;
 	}
 
-	/** What a rule that is met means. */
-	static Verdict of(Trip trip) {
-		return switch (trip) {
-			case CONSECUTIVE_FAILURES -> TOO_MANY_FAILURES;
-			case FAILURE_RATE -> FAILURE_RATE;
-			case SLOW_CALL_RATE -> SLOW_CALL_RATE;
-		};
-	}
+	/**
+	 * The circuit moves: because a period said so, or because somebody gave a command.
+	 *
+	 * @param next where to; UNKNOWN is CLOSED with nothing counted
+	 * @param cause why
+	 * @param failure the failure that decided, or what a rule says in the words of one
+	 * @param command the command, if it was one
+	 * @param failureCount the failures in a row that led here
+	 */
+	record Move(CircuitState next, TransitionCause cause, @Nullable Failure failure, @Nullable Command command,
+			int failureCount) implements Verdict {
 
-	/** Where the circuit moves, or {@code null} if it does not. */
-	@Nullable CircuitState next() {
-		return this.next;
-	}
+		/** A move for which no failure and no command is responsible. */
+		static Move to(CircuitState next, TransitionCause cause) {
+			return new Move(next, cause, null, null, 0);
+		}
 
-	@Nullable TransitionCause cause() {
-		return this.cause;
+		/** A move because of failures. */
+		static Move toOpen(TransitionCause cause, @Nullable Failure failure, int failureCount) {
+			return new Move(CircuitState.OPEN, cause, failure, null, failureCount);
+		}
+
+		/** A move by command. */
+		static Move by(Command command, CircuitState next) {
+			return new Move(next, TransitionCause.OPERATOR, null, command, 0);
+		}
+
+		@Nullable String reason() {
+			if (this.command != null) {
+				return this.command.reason();
+			}
+			return (this.failure != null) ? this.failure.reason() : null;
+		}
+
+		@Nullable String actor() {
+			return (this.command != null) ? this.command.actor() : null;
+		}
+
 	}
 
 }

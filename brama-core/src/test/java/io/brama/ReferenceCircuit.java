@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.brama.Outcome.Failure;
 import io.brama.Permit.Settlement;
@@ -227,6 +228,7 @@ final class ReferenceCircuit {
 				this.era.trialsEnded.add(false);
 				this.era.failuresInRow++;
 				this.era.totals.failed(timeoutReason(), at());
+				this.told.failure++;
 				decideTrials(TransitionCause.TRIAL_TIMED_OUT, null);
 			}
 		}
@@ -247,9 +249,10 @@ final class ReferenceCircuit {
 	void open(Command command) {
 		Duration usual = expiryOfNextOpening();
 		Duration own = (command.duration() != null) ? command.duration() : usual;
-		boolean trialsAsUsual = command.duration() != null || command.isUntilToldOtherwise();
-		open(command.isUntilToldOtherwise() ? null : own, trialsAsUsual ? this.era.options.expiry() : own,
-				TransitionCause.OPERATOR, command.reason(), command.actor());
+		boolean trialsAsUsual = command.lasts();
+		boolean endless = command.lasts() && command.duration() == null;
+		open(endless ? null : own, trialsAsUsual ? this.era.options.expiry() : own, TransitionCause.OPERATOR,
+				command.reason(), command.actor());
 	}
 
 	void halfOpen(Command command) {
@@ -272,26 +275,34 @@ final class ReferenceCircuit {
 		if (!before.equals(options)) {
 			this.told.reconfigured++;
 		}
-		if (!before.hasSameWindowAs(options)) {
+		if (!before.looksAsFarBackAs(options)) {
 			this.era.calls.clear();
 			this.era.windowSince = this.now;
 		}
 		this.era.options = options;
 		if (before.mode() != options.mode()) {
-			renew();
+			renew("another mode is configured", null);
 		}
 		else if (this.era.state == CircuitState.HALF_OPEN) {
 			decideTrials(TransitionCause.TRIALS_FAILED, null);
 		}
 	}
 
+	void mode(Mode mode, Command command) {
+		Options before = this.era.options;
+		if (before.mode() != mode) {
+			this.told.reconfigured++;
+			this.era.options = before.with(before.maxAttempts(), mode);
+			renew(command.reason(), command.actor());
+		}
+	}
+
 	/** Another mode begins another period, in which all else goes on. */
-	private void renew() {
+	private void renew(String reason, String actor) {
 		Era before = this.era;
 		Duration rest = remaining();
-		move(before.state, TransitionCause.OPERATOR, "another mode is configured", null, rest);
+		move(before.state, TransitionCause.OPERATOR, reason, actor, rest);
 		this.era.failuresInRow = before.failuresInRow;
-		this.era.openSince = before.openSince;
 		this.era.endsAt = (before.endsAt != Long.MAX_VALUE) ? Math.max(before.endsAt, this.now) : Long.MAX_VALUE;
 		this.era.trialTimeout = before.trialTimeout;
 		this.era.trialTimeoutByDefault = before.trialTimeoutByDefault;
@@ -321,11 +332,9 @@ final class ReferenceCircuit {
 	/** Open for a time, or if there is none until told otherwise. */
 	private void open(Duration expiry, Duration trialTimeout, TransitionCause cause, String reason, String actor) {
 		boolean wasOpen = this.era.state == CircuitState.OPEN;
-		long openSince = wasOpen ? this.era.openSince : this.now;
 		int number = consecutiveOpenings() + (wasOpen ? 0 : 1);
 		move(CircuitState.OPEN, cause, reason, actor, expiry);
 		this.row = number;
-		this.era.openSince = openSince;
 		this.era.endsAt = (expiry != null) ? this.now + expiry.toNanos() : Long.MAX_VALUE;
 		this.era.trialTimeoutByDefault = trialTimeout;
 	}
@@ -334,11 +343,12 @@ final class ReferenceCircuit {
 		Era before = this.era;
 		this.row = consecutiveOpenings();
 		if (before.state == CircuitState.OPEN) {
-			this.lastOpeningLength = this.now - before.openSince;
+			this.lastOpeningLength = this.now - before.inStateSince;
 		}
 		this.changes.add(new Change(before.state, next, cause, reason, actor, before.failuresInRow,
 				(next == CircuitState.OPEN) ? expiry : null));
 		this.era = new Era(next, before.options, before.totals, cause, reason, actor);
+		this.era.inStateSince = (before.state == next) ? before.inStateSince : this.now;
 		this.era.failuresInRow = (next == CircuitState.CLOSED) ? 0 : before.failuresInRow;
 		if (next == CircuitState.HALF_OPEN) {
 			Duration byDefault = (before.state == CircuitState.OPEN) ? before.trialTimeoutByDefault
@@ -362,8 +372,13 @@ final class ReferenceCircuit {
 	/** The row of openings ends when the circuit has stayed closed for long enough. */
 	int consecutiveOpenings() {
 		Duration proof = this.era.options.backoffResetAfter();
-		boolean proven = this.now - this.era.since >= ((proof != null) ? proof.toNanos() : this.lastOpeningLength);
+		boolean proven = this.now
+				- this.era.inStateSince >= ((proof != null) ? proof.toNanos() : this.lastOpeningLength);
 		return (this.era.state == CircuitState.CLOSED && proven) ? 0 : this.row;
+	}
+
+	Instant openedAt() {
+		return (this.era.state == CircuitState.OPEN) ? ManualTime.START.plusNanos(this.era.inStateSince) : null;
 	}
 
 	Duration remaining() {
@@ -424,14 +439,9 @@ final class ReferenceCircuit {
 			return this.failureRate != null || this.slowRate != null;
 		}
 
-		boolean hasSameWindowAs(Options other) {
-			return with(0, Mode.OFF).windowKey().equals(other.with(0, Mode.OFF).windowKey());
-		}
-
-		private List<String> windowKey() {
-			return List.of(String.valueOf(this.failureRate), String.valueOf(this.slowRate),
-					String.valueOf(this.windowCalls), String.valueOf(this.windowDuration),
-					String.valueOf(this.minimumCalls));
+		boolean looksAsFarBackAs(Options other) {
+			return hasWindow() && other.hasWindow() && this.windowCalls == other.windowCalls
+					&& Objects.equals(this.windowDuration, other.windowDuration);
 		}
 
 		Options with(int maxAttempts, Mode mode) {
@@ -571,6 +581,9 @@ final class ReferenceCircuit {
 
 		final long since = ReferenceCircuit.this.now;
 
+		/** The same, but for commands and other modes that change no state. */
+		private long inStateSince = this.since;
+
 		final TransitionCause cause;
 
 		final String reason;
@@ -586,8 +599,6 @@ final class ReferenceCircuit {
 		private final List<Call> calls = new ArrayList<>();
 
 		private long windowSince = this.since;
-
-		private long openSince;
 
 		private long endsAt;
 

@@ -406,7 +406,7 @@ class RegistryTests {
 			}
 		});
 		// what another thread has queued and is about to have delivered
-		events.offer(new BramaEvent.Ignored(time.instant(), PLAIN, events.nextSequence()));
+		events.offer(BramaEvent.Type.IGNORED, (number) -> new BramaEvent.Ignored(time.instant(), PLAIN, number));
 		assertThat(registry.unregister(PLAIN)).isTrue();
 		assertThat(problems).isEmpty();
 		assertThat(seen).extracting(BramaEvent::type)
@@ -429,7 +429,7 @@ class RegistryTests {
 			old.success();
 		});
 		// what another thread has queued is delivered while the handle is on its way
-		events.offer(new BramaEvent.Ignored(time.instant(), PLAIN, events.nextSequence()));
+		events.offer(BramaEvent.Type.IGNORED, (number) -> new BramaEvent.Ignored(time.instant(), PLAIN, number));
 		registry.revive(old);
 		assertThat(registry.find(PLAIN)).isSameAs(old);
 		assertThat(old.breaker().period()).isNotInstanceOf(Retired.class);

@@ -40,6 +40,10 @@ sealed interface Step {
 	record HalfOpen() implements Step {
 	}
 
+	/** An operator sets the mode. */
+	record SetMode(Mode mode) implements Step {
+	}
+
 	/** Another number of failures in a row is configured. */
 	record ConfigureAttempts(int maxAttempts) implements Step {
 	}
