@@ -85,8 +85,9 @@ final class Registry {
 			next.of(id, own);
 		}
 		catch (IllegalArgumentException ex) {
-			this.settings.of(id, own);
-			throw ex;
+			if (this.settings.makesSense(id, own)) {
+				throw ex;
+			}
 		}
 	}
 

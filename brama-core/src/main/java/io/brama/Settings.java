@@ -148,6 +148,17 @@ final class Settings {
 				: this.shared.computeIfAbsent(layers, (key) -> CircuitConfig.merge(id.toString(), key));
 	}
 
+	/** Whether what was said of a connection does not contradict itself. */
+	boolean makesSense(ConnectionId id, Layer own) {
+		try {
+			of(id, own);
+			return true;
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
 	/**
 	 * Return an effective configuration of a connection about which too much was said: of
 	 * what contradicts itself the weakest is left out.

@@ -27,8 +27,7 @@ final class TransitionLog {
 	static String line(StateChanged change) {
 		StringBuilder line = new StringBuilder().append(change.connection())
 			.append(": ")
-			.append(change.previous())
-			.append(" -> ")
+			.append((change.previous() != change.next()) ? change.previous() + " -> " : "stays ")
 			.append(change.next())
 			.append(", ")
 			.append(cause(change));

@@ -49,7 +49,8 @@ class CapacityTests {
 		assertThat(circuit.call(() -> "let in")).isEqualTo("let in");
 		assertThat(circuit.isAvailable()).isTrue();
 		circuit.failure("down");
-		circuit.open(because("has no effect"));
+		assertThat(circuit.open(because("has no effect"))).isFalse();
+		assertThat(circuit.mode(Mode.OFF, because("has no effect"))).isFalse();
 		assertThat(names()).containsExactly("a", "b", "c");
 		assertThat(this.brama.unguardedCalls()).isPositive();
 		this.brama.close("a", because("repaired"));

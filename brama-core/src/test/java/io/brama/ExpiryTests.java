@@ -230,6 +230,14 @@ class ExpiryTests {
 	}
 
 	@Test
+	@Tag("T40")
+	void theFailuresOfAStrategyAreCounted() {
+		Circuit circuit = open((builder) -> builder.expiry(seconds(7)).expiryStrategy((opening) -> null));
+		circuit.open(because("maintenance"));
+		assertThat(circuit.status().expiryStrategyFailures()).isEqualTo(2);
+	}
+
+	@Test
 	void aStrategyOfOnesOwnSeesNumberAndReason() {
 		List<String> seen = new ArrayList<>();
 		Circuit circuit = open((builder) -> builder.expiryStrategy((opening) -> {

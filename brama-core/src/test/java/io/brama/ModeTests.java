@@ -139,4 +139,78 @@ class ModeTests {
 		assertThat(this.circuit.status().consecutiveOpenings()).isZero();
 	}
 
+	@Test
+	@Tag("T46")
+	void aModeSetByCommandSaysWhyAndByWhom() {
+		assertThat(this.circuit.mode(Mode.OBSERVE, because("load test").by("ops"))).isTrue();
+		ConnectionStatus status = this.circuit.status();
+		assertThat(status.mode()).isEqualTo(Mode.OBSERVE);
+		assertThat(status.config().settings().get("mode").origin()).isEqualTo("command by ops (load test)");
+		assertThat(this.gate.changes()).singleElement()
+			.extracting(BramaEvent.StateChanged::cause, BramaEvent.StateChanged::reason, BramaEvent.StateChanged::actor)
+			.containsExactly(TransitionCause.OPERATOR, "load test", "ops");
+		assertThat(this.gate.only(BramaEvent.Reconfigured.class)).singleElement()
+			.satisfies((event) -> assertThat(event.changes())
+				.containsExactly(new BramaEvent.Reconfigured.Change("mode", Mode.ENFORCE, Mode.OBSERVE)));
+	}
+
+	@Test
+	@Tag("T47")
+	void aCallUnderWayIsLateInAModeSetByCommand() {
+		Permit inFlight = this.circuit.acquire();
+		this.circuit.mode(Mode.OBSERVE, because("load test"));
+		assertThat(inFlight.failure("down")).isEqualTo(Settlement.LATE);
+	}
+
+	@Test
+	void aModeSetByCommandIsThatOfOneCircuitAlone() {
+		Circuit namesake = this.gate.brama.circuit(this.circuit.id().withScope("bank"));
+		this.circuit.mode(Mode.OFF, because("load test"));
+		assertThat(namesake.status().mode()).isEqualTo(Mode.ENFORCE);
+		assertThat(this.gate.brama.circuit("other").status().mode()).isEqualTo(Mode.ENFORCE);
+	}
+
+	@Test
+	void aModeSetByCommandStaysUntilAnotherIsConfiguredByName() {
+		this.circuit.mode(Mode.OFF, because("load test"));
+		this.gate.brama.configure((options) -> options.mode(Mode.OBSERVE));
+		this.gate.brama.configure("payment-*", (options) -> options.mode(Mode.OBSERVE));
+		this.gate.brama.configure("payment-api", (options) -> options.maxAttempts(3));
+		assertThat(this.circuit.status().mode()).isEqualTo(Mode.OFF);
+		this.gate.brama.configure("payment-api", (options) -> options.mode(Mode.ENFORCE));
+		assertThat(this.circuit.status().mode()).isEqualTo(Mode.ENFORCE);
+	}
+
+	@Test
+	void unregisteringForgetsAModeSetByCommand() {
+		this.circuit.mode(Mode.OFF, because("load test"));
+		this.gate.brama.unregister("payment-api");
+		assertThat(this.gate.circuit().status().mode()).isEqualTo(Mode.ENFORCE);
+	}
+
+	@Test
+	@Tag("T36")
+	void neitherAModeNorACommandRestartsTheProofOfHealth() {
+		Gate.trip(this.circuit);
+		this.gate.advance(EXPIRY);
+		this.circuit.success();
+		this.gate.advance(EXPIRY.minusSeconds(1));
+		this.circuit.mode(Mode.OBSERVE, because("load test"));
+		this.circuit.close(because("repaired"));
+		assertThat(this.circuit.status().consecutiveOpenings()).isEqualTo(1);
+		this.gate.advance(Duration.ofSeconds(1));
+		assertThat(this.circuit.status().consecutiveOpenings()).isZero();
+	}
+
+	@Test
+	void neitherAModeNorACommandMovesTheTimeOfTheOpening() {
+		Gate.trip(this.circuit);
+		this.gate.advance(Duration.ofSeconds(3));
+		this.circuit.mode(Mode.OBSERVE, because("load test"));
+		this.circuit.open(because("maintenance"));
+		ConnectionStatus status = this.circuit.status();
+		assertThat(status.openedAt()).isEqualTo(ManualTime.START);
+		assertThat(status.stateSince()).isEqualTo(ManualTime.START.plusSeconds(3));
+	}
+
 }

@@ -99,21 +99,52 @@ class ReconfigurationTests {
 	}
 
 	@Test
-	void theWindowStartsEmptyOnlyIfItsKindChanges() {
+	void theWindowStartsEmptyIfItsSizeChanges() {
 		use((builder) -> builder.maxAttempts(100).failureRate(100).window(10).minimumCalls(3));
 		Circuit circuit = this.gate.circuit();
-		circuit.failure("down");
-		circuit.failure("down");
-		this.gate.brama.configure((options) -> options.maxAttempts(50));
-		circuit.failure("down");
-		assertThat(circuit.status().state()).isEqualTo(CircuitState.OPEN);
-		circuit.close(Command.because("repaired"));
 		circuit.failure("down");
 		circuit.failure("down");
 		this.gate.brama.configure((options) -> options.window(20));
 		circuit.failure("down");
 		assertThat(circuit.status().state()).isEqualTo(CircuitState.CLOSED);
 		assertThat(circuit.status().failureCount()).isEqualTo(3);
+	}
+
+	@Test
+	void theWindowKeepsItsCallsIfOnlyTheirJudgementChanges() {
+		use((builder) -> builder.maxAttempts(100).failureRate(80).window(10).minimumCalls(8));
+		Circuit circuit = this.gate.circuit();
+		circuit.failure("down");
+		circuit.success();
+		circuit.failure("down");
+		this.gate.brama.configure((options) -> options.maxAttempts(50).failureRate(50).minimumCalls(3));
+		assertThat(circuit.status().failureRate()).isEqualTo(2.0 / 3);
+		circuit.success();
+		assertThat(circuit.status().state()).isEqualTo(CircuitState.CLOSED);
+		circuit.failure("down");
+		assertThat(circuit.status().cause()).isEqualTo(TransitionCause.FAILURE_RATE);
+	}
+
+	@Test
+	void aContradictionOfPatternAndScopeReachesNoCall() {
+		use((builder) -> builder.scope("bank", (options) -> options.maxAttempts(3).window(10))
+			.connection("bank-*", (options) -> options.maxAttempts(5).minimumCalls(50)));
+		Circuit circuit = this.gate.brama.circuit(ConnectionId.of("bank-a").withScope("bank"));
+		assertThat(circuit.get(() -> "let in")).isEqualTo("let in");
+		assertThat(circuit.status().config().maxAttempts()).isEqualTo(5);
+		assertThat(circuit.status().config().settings().get("failure-rate.window").origin()).isEqualTo("built-in");
+	}
+
+	@Test
+	void aContradictionThatWasThereBeforeHindersNoOtherChange() {
+		use((builder) -> builder.scope("bank", (options) -> options.window(10))
+			.connection("bank-*", (options) -> options.minimumCalls(50)));
+		Circuit circuit = this.gate.brama.circuit(ConnectionId.of("bank-a").withScope("bank"));
+		this.gate.brama.configure((options) -> options.maxAttempts(7));
+		assertThat(circuit.status().config().maxAttempts()).isEqualTo(7);
+		this.gate.brama.configureScope("bank", (options) -> options.window(60));
+		assertThat(circuit.status().config().settings().get("failure-rate.window").origin())
+			.isEqualTo("run-time change of scope 'bank'");
 	}
 
 	@Test

@@ -83,6 +83,28 @@ class TrialTests {
 	}
 
 	@Test
+	@Tag("T45")
+	void aTrialThatTimesOutIsPublishedAsAFailureBeforeItsTransition() {
+		halfOpen(1, 1).acquire();
+		this.gate.events.clear();
+		this.gate.advance(EXPIRY);
+		assertThat(this.gate.events).extracting(BramaEvent::type)
+			.containsExactly(BramaEvent.Type.FAILURE, BramaEvent.Type.STATE_CHANGE);
+		assertThat(this.gate.only(BramaEvent.Failure.class)).singleElement()
+			.extracting(BramaEvent.Failure::reason, BramaEvent.Failure::duration)
+			.containsExactly("no outcome of the trial within 10s", EXPIRY);
+	}
+
+	@Test
+	@Tag("T45")
+	void aTrialThatTimesOutIsPublishedThoughItDecidesNothing() {
+		halfOpen(2, 1).acquire();
+		this.gate.events.clear();
+		this.gate.advance(EXPIRY);
+		assertThat(this.gate.events).extracting(BramaEvent::type).containsExactly(BramaEvent.Type.FAILURE);
+	}
+
+	@Test
 	@Tag("T2")
 	void anOverdueTrialIsFoundByTheNextCallWhenTheTimerIsStarved() {
 		Circuit circuit = halfOpen(2, 1);
