@@ -86,6 +86,13 @@ class ConceptsTests {
 	}
 
 	@Test
+	void theModeIsSetByHand() {
+		Circuit payments = this.brama.register("payment-api");
+		payments.mode(Mode.OBSERVE, because("load test").by("ops"));
+		assertThat(payments.status().mode()).isEqualTo(Mode.OBSERVE);
+	}
+
+	@Test
 	void listenersGetTheEventsTheyAskFor() {
 		List<BramaEvent> log = new ArrayList<>();
 		Brama brama = this.brama;
