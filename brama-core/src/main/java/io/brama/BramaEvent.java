@@ -201,9 +201,10 @@ public sealed interface BramaEvent {
 	 * @param connection the connection
 	 * @param sequence the number of the event
 	 * @param reason why
+	 * @param errorType the class name of the exception, if one was thrown
 	 * @param duration how long the call took, if it was measured
 	 */
-	record Failure(Instant timestamp, ConnectionId connection, long sequence, String reason,
+	record Failure(Instant timestamp, ConnectionId connection, long sequence, String reason, @Nullable String errorType,
 			@Nullable Duration duration) implements BramaEvent {
 
 		@Override

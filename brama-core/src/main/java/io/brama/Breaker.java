@@ -2,9 +2,11 @@ package io.brama;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.UnaryOperator;
 
+import io.brama.ConnectionStatus.Transition;
 import io.brama.Permit.Settlement;
 import io.brama.TimeSource.Alarm;
 import io.brama.Verdict.Move;
@@ -32,11 +34,16 @@ final class Breaker {
 	private static final AtomicReferenceFieldUpdater<Breaker, Period> PERIOD = AtomicReferenceFieldUpdater
 		.newUpdater(Breaker.class, Period.class, "period");
 
+	/** So many transitions are remembered. */
+	private static final int TRANSITIONS = 20;
+
 	private final ConnectionId id;
 
 	private final Services services;
 
 	private final Herald herald;
+
+	private final Recent<Transition> transitions = new Recent<>(TRANSITIONS);
 
 	private volatile Period period;
 
@@ -60,6 +67,11 @@ final class Breaker {
 
 	Period period() {
 		return this.period;
+	}
+
+	/** The last transitions, the newest first. */
+	List<Transition> transitions() {
+		return this.transitions.list();
 	}
 
 	/**
@@ -294,7 +306,9 @@ final class Breaker {
 			return false;
 		}
 		if (!(next instanceof Retired)) {
-			this.herald.offerTransition(from, next);
+			Transition transition = Transition.of(from, next);
+			this.transitions.add(transition);
+			this.herald.offerTransition(from, transition);
 		}
 		setAlarmFor(next);
 		return true;

@@ -26,13 +26,16 @@ final class Classification {
 	 * @param granted the period the outcome is for
 	 */
 	static Outcome of(@Nullable Object result, @Nullable Throwable error, ErrorHandler handler, Period granted) {
+		Outcome outcome;
 		try {
-			return judge(result, error, handler, granted);
+			outcome = judge(result, error, handler, granted);
 		}
 		catch (Throwable ex) {
 			// an exception whose own methods throw; the caller still gets its result
-			return (error == null) ? Outcome.success() : Outcome.failure(error.getClass().getTypeName());
+			outcome = (error == null) ? Outcome.success() : Outcome.failure(error.getClass().getTypeName());
 		}
+		return (error != null && outcome instanceof Outcome.Failure failure) ? failure.thrown(ErrorPolicy.unwrap(error))
+				: outcome;
 	}
 
 	@SuppressWarnings("ReferenceEquality") // the default handler is one object

@@ -2,6 +2,7 @@ package io.brama;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
@@ -39,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * @param actor who gave the command, if anyone was named
  * @param errorHandlerFailures how often an error handler of the connection failed
  * @param expiryStrategyFailures how often its expiry strategy failed
+ * @param lastFailures up to 5 failures, the newest first
+ * @param lastTransitions up to 20 moves of the circuit, the newest first; a reset does
+ * not forget them
  * @param config the effective configuration, with the metadata
  */
 public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, int failureCount,
@@ -46,7 +50,8 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 		@Nullable String lastFailureReason, @Nullable Instant lastSuccessAt, Instant stateSince, Duration timeInState,
 		@Nullable Instant openedAt, @Nullable Duration remainingOpenTime, int consecutiveOpenings,
 		TransitionCause cause, @Nullable String reason, @Nullable String actor, int errorHandlerFailures,
-		int expiryStrategyFailures, CircuitConfig config) {
+		int expiryStrategyFailures, List<FailureSeen> lastFailures, List<Transition> lastTransitions,
+		CircuitConfig config) {
 
 	/**
 	 * Return the metadata of the connection.
@@ -61,7 +66,8 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 		ledger.notice(at, now);
 		boolean unknown = period.state() == CircuitState.CLOSED && ledger.isBlank();
 		Open open = (period instanceof Open current) ? current : null;
-		Ledger.LastFailure lastFailure = ledger.lastFailure();
+		List<FailureSeen> failures = ledger.failuresSeen();
+		FailureSeen lastFailure = failures.isEmpty() ? null : failures.get(0);
 		Start start = period.start();
 		boolean watchesSlowCalls = period.config().watchesSlowCalls();
 		Figures figures = (period instanceof Closed closed) ? closed.figures(now) : null;
@@ -73,11 +79,46 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 				(open != null) ? start.entry().at() : null,
 				(open != null && !open.expiry().isEndless()) ? Duration.ofNanos(open.remaining(now)) : null,
 				period.openingsAt(now).count(), start.cause(), start.reason(), start.actor(), ledger.handlerFailures(),
-				ledger.strategyFailures(), period.config());
+				ledger.strategyFailures(), failures, period.breaker().transitions(), period.config());
 	}
 
 	private static @Nullable Double rate(@Nullable Figures figures, ToLongFunction<Figures> part) {
 		return (figures != null) ? (double) part.applyAsLong(figures) / figures.calls() : null;
+	}
+
+	/**
+	 * A failure that was reported.
+	 *
+	 * @param at when
+	 * @param errorType the class name of the exception, if one was thrown
+	 * @param reason why; comes from outside and may hold what is not for everybody
+	 */
+	public record FailureSeen(Instant at, @Nullable String errorType, String reason) {
+	}
+
+	/**
+	 * A move of the circuit.
+	 *
+	 * @param at when
+	 * @param previous the state before
+	 * @param next the state after
+	 * @param cause why
+	 * @param reason the reason of the failure or command behind it
+	 * @param actor who gave the command
+	 * @param failureCount the failures in a row that led there
+	 * @param expiry how long it was to stay open, if it opened and not for good
+	 */
+	public record Transition(Instant at, CircuitState previous, CircuitState next, TransitionCause cause,
+			@Nullable String reason, @Nullable String actor, int failureCount, @Nullable Duration expiry) {
+
+		static Transition of(Period from, Period next) {
+			Start start = next.start();
+			Open open = (next instanceof Open opening) ? opening : null;
+			return new Transition(start.at(), from.state(), next.state(), start.cause(), start.reason(), start.actor(),
+					(open != null) ? open.failureCount() : from.failureCount(),
+					(open != null) ? open.expiry().length() : null);
+		}
+
 	}
 
 	/**

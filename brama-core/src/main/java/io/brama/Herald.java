@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.LongFunction;
 
+import io.brama.ConnectionStatus.Transition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ final class Herald {
 	 */
 	boolean offerOutcome(Outcome outcome, long elapsed) {
 		if (outcome instanceof Outcome.Failure failure) {
-			return isWanted(BramaEvent.Type.FAILURE) && offerFailure(failure.reason(), at(), elapsed);
+			return isWanted(BramaEvent.Type.FAILURE) && offerFailure(failure, at(), elapsed);
 		}
 		if (outcome == Outcome.Success.INSTANCE) {
 			return isWanted(BramaEvent.Type.SUCCESS) && offerSuccess(at(), elapsed);
@@ -51,9 +52,9 @@ final class Herald {
 				(number) -> new BramaEvent.Success(at, this.id, number, duration(elapsed)));
 	}
 
-	boolean offerFailure(String reason, Instant at, long elapsed) {
-		return offer(BramaEvent.Type.FAILURE,
-				(number) -> new BramaEvent.Failure(at, this.id, number, reason, duration(elapsed)));
+	boolean offerFailure(Outcome.Failure failure, Instant at, long elapsed) {
+		return offer(BramaEvent.Type.FAILURE, (number) -> new BramaEvent.Failure(at, this.id, number, failure.reason(),
+				failure.errorType(), duration(elapsed)));
 	}
 
 	private boolean offerIgnored(Instant at) {
@@ -99,18 +100,16 @@ final class Herald {
 		}
 	}
 
-	void offerTransition(Period from, Period next) {
-		Start start = next.start();
-		if (from instanceof Open open && start.cause() == TransitionCause.EXPIRY_REACHED) {
-			offer(BramaEvent.Type.EXPIRY_REACHED, (number) -> new BramaEvent.ExpiryReached(start.at(), this.id, number,
-					Duration.ofNanos(open.expiry().nanos())));
+	void offerTransition(Period from, Transition transition) {
+		if (from instanceof Open open && transition.cause() == TransitionCause.EXPIRY_REACHED) {
+			offer(BramaEvent.Type.EXPIRY_REACHED, (number) -> new BramaEvent.ExpiryReached(transition.at(), this.id,
+					number, Duration.ofNanos(open.expiry().nanos())));
 		}
-		Duration expiry = (next instanceof Open open) ? open.expiry().length() : null;
-		int failureCount = (next instanceof Open open) ? open.failureCount() : from.failureCount();
+		Duration expiry = transition.expiry();
 		offer(BramaEvent.Type.STATE_CHANGE,
-				(number) -> new BramaEvent.StateChanged(start.at(), this.id, number, from.state(), next.state(),
-						start.cause(), start.reason(), start.actor(), failureCount, expiry,
-						(expiry != null) ? start.at().plus(expiry) : null));
+				(number) -> new BramaEvent.StateChanged(transition.at(), this.id, number, transition.previous(),
+						transition.next(), transition.cause(), transition.reason(), transition.actor(),
+						transition.failureCount(), expiry, (expiry != null) ? transition.at().plus(expiry) : null));
 	}
 
 	private boolean offer(BramaEvent.Type type, LongFunction<BramaEvent> event) {

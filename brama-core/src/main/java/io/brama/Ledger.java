@@ -1,20 +1,25 @@
 package io.brama;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.brama.ConnectionStatus.FailureSeen;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The totals of a circuit since it was registered or reset. Periods come and go, the
  * ledger stays.
  * <p>
- * Maintainers: written by every thread without a lock. A success writes one striped
- * counter and no clock is read for it; when the last one happened is noticed at the next
- * failure or by whoever looks ({@link #notice}).
+ * Maintainers: written by every thread; only a failure takes a lock, to be kept among the
+ * last ones. A success writes one striped counter and no clock is read for it; when the
+ * last one happened is noticed at the next failure or by whoever looks ({@link #notice}).
  */
 final class Ledger {
+
+	/** So many failures are kept with their time, type and reason. */
+	private static final int FAILURES_SEEN = 5;
 
 	private static final AtomicIntegerFieldUpdater<Ledger> HANDLER_FAILURES = AtomicIntegerFieldUpdater
 		.newUpdater(Ledger.class, "handlerFailures");
@@ -34,7 +39,7 @@ final class Ledger {
 
 	private final LongAdder slow = new LongAdder();
 
-	private volatile @Nullable LastFailure lastFailure;
+	private final Recent<FailureSeen> failuresSeen = new Recent<>(FAILURES_SEEN);
 
 	private volatile int handlerFailures;
 
@@ -62,7 +67,7 @@ final class Ledger {
 			this.successes.increment();
 		}
 		else if (outcome instanceof Outcome.Failure failure) {
-			failure(failure.reason(), time.instant());
+			failure(failure, time.instant());
 		}
 		else {
 			this.ignored.increment();
@@ -73,12 +78,12 @@ final class Ledger {
 		}
 	}
 
-	void failure(String reason, Instant at) {
+	void failure(Outcome.Failure failure, Instant at) {
 		if (this.successes.sum() != this.successesNoticed) {
 			noticeSuccesses(at);
 		}
 		this.failures.increment();
-		this.lastFailure = new LastFailure(at, reason);
+		this.failuresSeen.add(new FailureSeen(at, failure.errorType(), failure.reason()));
 	}
 
 	void rejected() {
@@ -117,8 +122,9 @@ final class Ledger {
 				this.rejected.sum(), this.late.sum(), this.slow.sum());
 	}
 
-	@Nullable LastFailure lastFailure() {
-		return this.lastFailure;
+	/** The last failures, the newest first. */
+	List<FailureSeen> failuresSeen() {
+		return this.failuresSeen.list();
 	}
 
 	/**
@@ -154,10 +160,6 @@ final class Ledger {
 	synchronized long lastCall(TimeSource time) {
 		notice(time.instant(), time.nanoTime());
 		return this.lastCall;
-	}
-
-	/** The last failure. */
-	record LastFailure(Instant at, String reason) {
 	}
 
 }

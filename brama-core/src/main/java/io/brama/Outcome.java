@@ -24,7 +24,7 @@ public sealed interface Outcome {
 	 * @return the outcome
 	 */
 	static Failure failure(@Nullable String reason) {
-		return new Failure((reason == null || reason.isBlank()) ? "failure" : reason, false, null);
+		return new Failure((reason == null || reason.isBlank()) ? "failure" : reason, false, null, null);
 	}
 
 	/**
@@ -58,8 +58,11 @@ public sealed interface Outcome {
 	 * @param reason why, for people to read
 	 * @param trips whether this failure alone opens the circuit
 	 * @param retryAfter how long the connection asked to be left alone, or {@code null}
+	 * @param errorType the class name of the exception behind it, or {@code null} if none
+	 * was thrown
 	 */
-	record Failure(String reason, boolean trips, @Nullable Duration retryAfter) implements Outcome {
+	record Failure(String reason, boolean trips, @Nullable Duration retryAfter,
+			@Nullable String errorType) implements Outcome {
 
 		/**
 		 * Check the values.
@@ -79,7 +82,7 @@ public sealed interface Outcome {
 		 * @return the failure
 		 */
 		public Failure tripNow() {
-			return new Failure(this.reason, true, this.retryAfter);
+			return new Failure(this.reason, true, this.retryAfter, this.errorType);
 		}
 
 		/**
@@ -91,7 +94,12 @@ public sealed interface Outcome {
 		 * @throws IllegalArgumentException if the duration is not positive
 		 */
 		public Failure retryAfter(Duration duration) {
-			return new Failure(this.reason, this.trips, duration);
+			return new Failure(this.reason, this.trips, duration, this.errorType);
+		}
+
+		/** This failure as one of a call that threw. */
+		Failure thrown(Throwable error) {
+			return new Failure(this.reason, this.trips, this.retryAfter, error.getClass().getTypeName());
 		}
 
 	}

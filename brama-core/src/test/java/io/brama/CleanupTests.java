@@ -294,10 +294,12 @@ class CleanupTests {
 		try (Gate gate = Gate.at(time, (builder) -> builder.cleanupInterval(moment).inactiveThreshold(moment))) {
 			Brama brama = gate.brama;
 			brama.subscribe(EventFilter.types(BramaEvent.Type.SUCCESS), (event) -> delivered.increment());
+			LongAdder removals = new LongAdder();
+			brama.subscribe(EventFilter.types(BramaEvent.Type.REMOVED), (event) -> removals.increment());
 			Circuit shared = brama.register("payment-api", (options) -> options.maxAttempts(2));
 			Crowd callers = Crowd.of(64, (number) -> {
 				Circuit own = brama.circuit("payment-api");
-				for (int i = 0; i < 500; i++) {
+				for (int i = 0; i < 500 || (removals.sum() < 10 && i < 100_000); i++) {
 					Circuit circuit = switch ((number + i) % 3) {
 						case 0 -> brama.circuit("payment-api");
 						case 1 -> own;

@@ -1,9 +1,11 @@
 package io.brama;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -208,6 +210,59 @@ class CountingTests {
 			}).execute(() -> {
 			}));
 		assertThat(this.circuit.status().calls()).isEqualTo(new ConnectionStatus.Calls(1, 1, 1, 0, 0, 0));
+	}
+
+	@Test
+	void theLastFailuresAreKeptWithTimeAndType() {
+		this.circuit.failure("reported");
+		for (int i = 1; i <= 5; i++) {
+			this.gate.advance(Duration.ofSeconds(1));
+			String message = "failure " + i;
+			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.circuit.run(() -> {
+				throw new IllegalStateException(message);
+			}));
+		}
+		List<ConnectionStatus.FailureSeen> failures = this.circuit.status().lastFailures();
+		assertThat(failures).extracting(ConnectionStatus.FailureSeen::reason)
+			.containsExactly("failure 5", "failure 4", "failure 3", "failure 2", "failure 1");
+		assertThat(failures.get(0)).isEqualTo(new ConnectionStatus.FailureSeen(ManualTime.START.plusSeconds(5),
+				IllegalStateException.class.getName(), "failure 5"));
+	}
+
+	@Test
+	void aFailureThatNobodyThrewHasNoType() {
+		this.circuit.failure("reported");
+		assertThat(this.circuit.status().lastFailures()).singleElement()
+			.extracting(ConnectionStatus.FailureSeen::errorType)
+			.isNull();
+	}
+
+	@Test
+	void theTypeOfAFailureIsThatOfTheExceptionInsideItsWrappers() {
+		this.circuit.acquire()
+			.settle(null, new CompletionException(new IOException("reset")),
+					(result, error) -> Outcome.failure("of the handler's making"));
+		assertThat(this.gate.only(BramaEvent.Failure.class)).singleElement()
+			.extracting(BramaEvent.Failure::errorType, BramaEvent.Failure::reason)
+			.containsExactly(IOException.class.getName(), "of the handler's making");
+	}
+
+	@Test
+	@Tag("T49")
+	void theLastTransitionsAreKeptAndTellWhatTheirEventsTell() {
+		for (int i = 0; i < 12; i++) {
+			this.circuit.open(because("maintenance " + i).by("ops"));
+			this.circuit.reset(because("begin anew " + i).by("ops"));
+		}
+		List<ConnectionStatus.Transition> transitions = this.circuit.status().lastTransitions();
+		assertThat(transitions).hasSize(20);
+		List<BramaEvent.StateChanged> changes = this.gate.changes();
+		for (int i = 0; i < 20; i++) {
+			BramaEvent.StateChanged change = changes.get(changes.size() - 1 - i);
+			assertThat(transitions.get(i))
+				.isEqualTo(new ConnectionStatus.Transition(change.timestamp(), change.previous(), change.next(),
+						change.cause(), change.reason(), change.actor(), change.failureCount(), change.expiry()));
+		}
 	}
 
 }

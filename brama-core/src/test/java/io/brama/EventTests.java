@@ -269,7 +269,7 @@ class EventTests {
 						new Success(begin, id, 2, Duration.ofMillis(5)), new Ignored(begin, id, 3),
 						new Success(begin, id, 4, null), new ErrorHandlerFailed(begin, id, 5, problem),
 						new Success(begin, id, 6, Duration.ZERO),
-						new Failure(tripped, id, 7, "down", Duration.ofMillis(2)),
+						new Failure(tripped, id, 7, "down", IOException.class.getName(), Duration.ofMillis(2)),
 						new StateChanged(tripped, id, 8, CircuitState.CLOSED, CircuitState.OPEN,
 								TransitionCause.CONSECUTIVE_FAILURES, "down", null, 1, Duration.ofSeconds(10), due),
 						new Rejected(tripped, id, 9, CircuitState.OPEN),
