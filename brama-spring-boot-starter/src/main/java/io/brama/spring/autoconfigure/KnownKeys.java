@@ -20,13 +20,15 @@ import org.springframework.core.ResolvableType;
  */
 final class KnownKeys {
 
+	private static final String PREFIX = "brama.";
+
 	/** Stands in a key for a name that the application chooses. */
 	private static final String ANY = "*";
 
 	private final List<List<String>> keys = new ArrayList<>();
 
 	KnownKeys() {
-		collect(List.of("brama"), ResolvableType.forClass(BramaProperties.class));
+		collect(List.of(), ResolvableType.forClass(BramaProperties.class));
 	}
 
 	private void collect(List<String> key, ResolvableType type) {
@@ -56,18 +58,30 @@ final class KnownKeys {
 	}
 
 	/**
+	 * Whether a key exists, whatever the case and wherever dashes stand; also with the
+	 * number of an element of a list.
+	 */
+	boolean isKnown(ConfigurationPropertyName written) {
+		String plain = NearestName.plain(written.subName(1).toString());
+		return this.keys.stream()
+			.map((key) -> NearestName.plain(String.join(".", key)).replace(ANY, ".+") + "\\d*")
+			.anyMatch(plain::matches);
+	}
+
+	/**
 	 * Find the key that somebody meant who wrote another one: one that is spelled nearly
 	 * the same, or else one that ends in the same word in another place.
 	 * @param written a key that does not exist
 	 * @return one that does, or {@code null} if none is near
 	 */
 	@Nullable String nearest(ConfigurationPropertyName written) {
-		List<String> elements = IntStream.range(0, written.getNumberOfElements())
+		List<String> elements = IntStream.range(1, written.getNumberOfElements())
 			.mapToObj((i) -> written.getElement(i, written.isNumericIndex(i) ? Form.ORIGINAL : Form.DASHED))
 			.toList();
 		List<String> candidates = this.keys.stream().flatMap((key) -> filled(key, elements)).toList();
 		String nearest = NearestName.of(String.join(".", elements), candidates);
-		return (nearest != null) ? nearest : inAnotherPlace(elements.get(elements.size() - 1));
+		String meant = (nearest != null) ? nearest : inAnotherPlace(elements.get(elements.size() - 1));
+		return (meant != null) ? PREFIX + meant : null;
 	}
 
 	/**

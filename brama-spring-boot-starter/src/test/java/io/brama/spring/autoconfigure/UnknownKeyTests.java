@@ -18,6 +18,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -90,6 +92,38 @@ class UnknownKeyTests {
 	void nothingIsSuggestedWhereNothingIsNear(String written, CapturedOutput output) {
 		refuse("--" + written + "=red");
 		assertThat(output).contains("Key " + written + " does not exist").doesNotContain("Did you mean");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "systemEnvironment, BRAMA_MAXATEMPTS, Environment variable, brama.max-attempts",
+			"systemEnvironment, BRAMA_CONNECTIONS_PAYMENTAPI_EXPIRI, Environment variable, "
+					+ "brama.connections.paymentapi.expiry",
+			"systemProperties, brama.half-open.trial-call, System property, brama.half-open.trial-calls" })
+	void aVariableThatSetsNothingIsWarnedAbout(String source, String name, String kind, String meant,
+			CapturedOutput output) {
+		start(source, Map.of(name, "3"));
+		assertThat(output).contains("WARN")
+			.contains(kind + " " + name + " sets nothing. Did you mean one for " + meant + "?");
+	}
+
+	@Test
+	void variablesThatSetSomethingOrAreOfOthersAreNotMentioned(CapturedOutput output) {
+		start("systemEnvironment",
+				Map.of("BRAMA_MAXATTEMPTS", "3", "BRAMA_MAX_ATTEMPTS", "3", "BRAMA_CONNECTIONS_A_MAXATTEMPTS", "3",
+						"BRAMA_IGNOREEXCEPTIONS_0", "java.io.IOException", "BRAMA_SERVICE_HOST", "10.0.0.1",
+						"BRAMA_PORT_80_TCP", "tcp", "BRAMA_HOME", "/opt"));
+		assertThat(output).doesNotContain("sets nothing");
+	}
+
+	private static void start(String source, Map<String, Object> variables) {
+		new SpringApplicationBuilder(BramaAutoConfiguration.class).web(WebApplicationType.NONE)
+			.initializers((context) -> context.getEnvironment()
+				.getPropertySources()
+				.replace(source,
+						source.equals("systemEnvironment") ? new SystemEnvironmentPropertySource(source, variables)
+								: new MapPropertySource(source, variables)))
+			.run()
+			.close();
 	}
 
 	@Test
