@@ -14,7 +14,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
@@ -54,12 +53,12 @@ public final class BramaAutoConfiguration {
 		}
 	}
 
-	@Bean(destroyMethod = "close")
-	@Lazy(false)
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	@ConditionalOnMissingBean
-	ApplicationEvents bramaApplicationEvents(Brama brama, BramaProperties properties,
+	static ApplicationEvents bramaApplicationEvents(ObjectProvider<BramaProperties> properties,
 			ApplicationEventPublisher publisher) {
-		return new ApplicationEvents(brama, properties.getEvents().getPublish(), publisher);
+		return new ApplicationEvents(() -> properties.getObject().getEvents().getPublish(), publisher);
 	}
 
 	@Bean
