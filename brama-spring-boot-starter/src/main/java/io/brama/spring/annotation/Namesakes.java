@@ -1,7 +1,6 @@
 package io.brama.spring.annotation;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.annotation.AnnotationUtils;
-import org.springframework.util.ClassUtils;
-import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -50,22 +46,18 @@ public final class Namesakes implements SmartInitializingSingleton {
 		Map<String, List<Place>> places = new TreeMap<>();
 		for (String name : this.beanFactory.getBeanNamesForType(Object.class, true, false)) {
 			Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, name);
-			if (type != null && AnnotationUtils.isCandidateClass(type, CircuitBreaker.class)) {
-				collect(ClassUtils.getUserClass(type), places);
+			if (type != null) {
+				collect(type, places);
 			}
 		}
 		places.forEach(this::check);
 	}
 
 	private void collect(Class<?> type, Map<String, List<Place>> places) {
-		for (Method method : ReflectionUtils.getUniqueDeclaredMethods(type)) {
-			CircuitBreaker annotation = Modifier.isStatic(method.getModifiers()) ? null
-					: GuardedMethods.annotationOf(method, type);
-			if (annotation != null) {
-				places.computeIfAbsent(resolve(annotation.identifier()), (identifier) -> new ArrayList<>())
-					.add(new Place(method, resolve(annotation.scope()), resolve(annotation.type())));
-			}
-		}
+		Annotations.of(type)
+			.forEach((method, annotation) -> places
+				.computeIfAbsent(resolve(annotation.identifier()), (identifier) -> new ArrayList<>())
+				.add(new Place(method, resolve(annotation.scope()), resolve(annotation.type()))));
 	}
 
 	/** Placeholders have been resolved once by now, so they can be. */

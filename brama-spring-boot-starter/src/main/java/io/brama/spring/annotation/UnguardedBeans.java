@@ -17,9 +17,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.PriorityOrdered;
-import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.ReflectionUtils;
 
 /**
  * Finds beans whose annotated methods nothing guards, because no proxy was made of them.
@@ -59,13 +57,11 @@ public final class UnguardedBeans implements BeanPostProcessor, PriorityOrdered,
 
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String name) {
-		if (AnnotationUtils.isCandidateClass(bean.getClass(), CircuitBreaker.class)) {
-			Method method = guardedMethod(bean.getClass());
-			if (method != null) {
-				requireProxyable(bean.getClass(), name, method);
-				if (this.starting) {
-					this.created.put(name, bean);
-				}
+		Method method = guardedMethod(bean.getClass());
+		if (method != null) {
+			requireProxyable(bean.getClass(), name, method);
+			if (this.starting) {
+				this.created.put(name, bean);
 			}
 		}
 		return bean;
@@ -93,8 +89,7 @@ public final class UnguardedBeans implements BeanPostProcessor, PriorityOrdered,
 	public void afterSingletonsInstantiated() {
 		for (String name : this.beanFactory.getBeanDefinitionNames()) {
 			Object bean = this.beanFactory.getSingleton(name);
-			if (bean != null && !(bean instanceof FactoryBean) && !AopUtils.isAopProxy(bean)
-					&& AnnotationUtils.isCandidateClass(bean.getClass(), CircuitBreaker.class)) {
+			if (bean != null && !(bean instanceof FactoryBean) && !AopUtils.isAopProxy(bean)) {
 				check(name, bean);
 			}
 		}
@@ -126,15 +121,8 @@ public final class UnguardedBeans implements BeanPostProcessor, PriorityOrdered,
 					.formatted(AopConfigUtils.AUTO_PROXY_CREATOR_BEAN_NAME);
 	}
 
-	private static @Nullable Method guardedMethod(Class<?> beanType) {
-		Class<?> type = ClassUtils.getUserClass(beanType);
-		for (Method method : ReflectionUtils.getUniqueDeclaredMethods(type)) {
-			if (!Modifier.isPrivate(method.getModifiers()) && !Modifier.isStatic(method.getModifiers())
-					&& GuardedMethods.annotationOf(method, type) != null) {
-				return method;
-			}
-		}
-		return null;
+	private static @Nullable Method guardedMethod(Class<?> type) {
+		return Annotations.of(type).keySet().stream().findFirst().orElse(null);
 	}
 
 }
