@@ -40,9 +40,9 @@ class GuardedBeanHints implements BeanRegistrationAotProcessor {
 			hints.registerType(annotation.errorHandler(), MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
 					MemberCategory.INVOKE_DECLARED_METHODS, MemberCategory.ACCESS_DECLARED_FIELDS);
 		}
-		Map<String, Object> attributes = AnnotationUtils.getAnnotationAttributes(annotation);
+		Map<String, @Nullable Object> attributes = AnnotationUtils.getAnnotationAttributes(annotation);
 		registerFallbacks(hints, type, Objects.toString(attributes.get("fallback"), ""));
-		if (attributes.values().stream().anyMatch((value) -> value.toString().contains("#{"))) {
+		if (attributes.values().stream().anyMatch((value) -> String.valueOf(value).contains("#{"))) {
 			registerArguments(hints, method);
 		}
 	}

@@ -78,11 +78,18 @@ public final class UnguardedBeans implements BeanPostProcessor, PriorityOrdered,
 
 	private boolean isProxiedByClass(Class<?> type, String name) {
 		return ClassUtils.getAllInterfacesForClass(type).length == 0
-				|| AutoProxyUtils.shouldProxyTargetClass(this.beanFactory, name)
-				|| this.beanFactory.containsBeanDefinition(AopConfigUtils.AUTO_PROXY_CREATOR_BEAN_NAME) && Boolean.TRUE
-					.equals(this.beanFactory.getBeanDefinition(AopConfigUtils.AUTO_PROXY_CREATOR_BEAN_NAME)
-						.getPropertyValues()
-						.get("proxyTargetClass"));
+				|| AutoProxyUtils.shouldProxyTargetClass(this.beanFactory, name) || areAllProxiedByClass();
+	}
+
+	private boolean areAllProxiedByClass() {
+		return hasProxyCreator()
+				&& Boolean.TRUE.equals(this.beanFactory.getBeanDefinition(AopConfigUtils.AUTO_PROXY_CREATOR_BEAN_NAME)
+					.getPropertyValues()
+					.get("proxyTargetClass"));
+	}
+
+	private boolean hasProxyCreator() {
+		return this.beanFactory.containsBeanDefinition(AopConfigUtils.AUTO_PROXY_CREATOR_BEAN_NAME);
 	}
 
 	@Override
@@ -97,6 +104,8 @@ public final class UnguardedBeans implements BeanPostProcessor, PriorityOrdered,
 		this.created.clear();
 	}
 
+	@SuppressWarnings("ReferenceEquality") // whether it is the same object is the
+											// question
 	private void check(String name, Object bean) {
 		Method method = guardedMethod(bean.getClass());
 		if (method == null) {
@@ -114,7 +123,7 @@ public final class UnguardedBeans implements BeanPostProcessor, PriorityOrdered,
 	}
 
 	private String mend(String name) {
-		return this.beanFactory.containsBeanDefinition(AopConfigUtils.AUTO_PROXY_CREATOR_BEAN_NAME)
+		return hasProxyCreator()
 				? "A BeanPostProcessor or advice that needs '%s' had it created too early: let it take an ObjectProvider, or inject it @Lazy."
 					.formatted(name)
 				: "Leave bean '%s' in the application context: it makes the proxies."

@@ -122,7 +122,7 @@ class UnguardedBeansTests {
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				assertThat(AopUtils.isAopProxy(context.getBean(Service.class))).isFalse();
-				assertThat(context.getBean(Service.class).call()).isEqualTo("called");
+				assertThat(context.getBean(Service.class).call()).isEqualTo("wrapped called");
 				assertThat(successes(context.getBean(Brama.class))).isEqualTo(1);
 			});
 		assertThat(output).doesNotContain("has no effect");
@@ -244,7 +244,7 @@ class UnguardedBeansTests {
 
 		@Override
 		public Object postProcessAfterInitialization(Object bean, String name) {
-			return (bean instanceof Service service) ? (Service) service::call : bean;
+			return (bean instanceof Service service) ? (Service) () -> "wrapped " + service.call() : bean;
 		}
 
 	}
