@@ -3,6 +3,8 @@ package io.brama.spring.autoconfigure;
 import io.brama.Brama;
 import io.brama.spring.annotation.CircuitBreakerAdvisor;
 import io.brama.spring.annotation.GuardedBeans;
+import io.brama.spring.annotation.Namesakes;
+import io.brama.spring.annotation.UnguardedBeans;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -38,6 +40,18 @@ class AnnotationConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static GuardedBeans bramaGuardedBeans(ConfigurableListableBeanFactory beanFactory, CircuitBreakerAdvisor advisor) {
 		return new GuardedBeans(beanFactory, advisor);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static UnguardedBeans bramaUnguardedBeans(ConfigurableListableBeanFactory beanFactory) {
+		return new UnguardedBeans(beanFactory);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static Namesakes bramaNamesakes(ConfigurableListableBeanFactory beanFactory, ObjectProvider<Brama> brama) {
+		return new Namesakes(beanFactory, brama::getObject);
 	}
 
 }

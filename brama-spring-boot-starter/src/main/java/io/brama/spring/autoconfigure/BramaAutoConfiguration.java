@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /**
@@ -36,7 +36,8 @@ public final class BramaAutoConfiguration {
 	@ConditionalOnMissingBean
 	Brama brama(BramaProperties properties, Environment environment, ObjectProvider<TimeSource> timeSource,
 			ObjectProvider<BramaBuilderCustomizer> customizers) {
-		ConnectionNames.requireDistinct(properties.getConnections().keySet(), environment);
+		ConfiguredNames.ofScopes(environment).requireDistinct(properties.getScopes().keySet());
+		ConfiguredNames.ofConnections(environment).requireDistinct(properties.getConnections().keySet());
 		if (!properties.isEnabled()) {
 			properties.switchOff();
 		}
@@ -52,12 +53,12 @@ public final class BramaAutoConfiguration {
 		}
 	}
 
-	@Bean(destroyMethod = "close")
-	@Lazy(false)
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	@ConditionalOnMissingBean
-	ApplicationEvents bramaApplicationEvents(Brama brama, BramaProperties properties,
+	static ApplicationEvents bramaApplicationEvents(ObjectProvider<BramaProperties> properties,
 			ApplicationEventPublisher publisher) {
-		return new ApplicationEvents(brama, properties.getEvents().getPublish(), publisher);
+		return new ApplicationEvents(() -> properties.getObject().getEvents().getPublish(), publisher);
 	}
 
 	@Bean
@@ -68,8 +69,13 @@ public final class BramaAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBooleanProperty(name = "brama.enabled", matchIfMissing = true)
-	UnusedNames bramaUnusedNames(Brama brama) {
-		return new UnusedNames(brama);
+	UnusedNames bramaUnusedNames(Brama brama, Environment environment) {
+		return new UnusedNames(brama, environment);
+	}
+
+	@Bean
+	UnknownVariables bramaUnknownVariables(ConfigurableEnvironment environment) {
+		return new UnknownVariables(environment);
 	}
 
 }

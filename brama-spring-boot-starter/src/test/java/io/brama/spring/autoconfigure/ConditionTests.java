@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import io.brama.Brama;
 import io.brama.spring.actuate.BramaEndpoint;
 import io.brama.spring.actuate.BramaEndpointWebExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,16 +81,18 @@ class ConditionTests {
 				.hasSize(1));
 	}
 
+	@Tag("T69")
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "reactor-.*|reactive-streams.*|spring-webflux.*", "spring-boot-actuator.*|spring-boot-health.*",
-					"micrometer-core.*", "spring-web.*|tomcat.*", "aspectjweaver.*" })
+	@ValueSource(strings = { "reactor-.*|reactive-streams.*|spring-webflux.*",
+			"spring-boot-actuator.*|spring-boot-health.*", "micrometer-core.*", "spring-web.*|tomcat.*",
+			"aspectjweaver.*", "jakarta.validation.*|hibernate-validator.*", "jackson.*" })
 	void anApplicationRunsWithout(String libraries) throws Exception {
 		Pattern absent = Pattern.compile(libraries);
 		runWith((name) -> !absent.matcher(name).matches());
 	}
 
 	@Test
+	@Tag("T69")
 	void anApplicationRunsWithNothingButTheStarter() throws Exception {
 		runWith((name) -> STARTER.matcher(name).matches());
 	}

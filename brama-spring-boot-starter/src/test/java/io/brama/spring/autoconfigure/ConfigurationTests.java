@@ -31,6 +31,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -242,14 +243,16 @@ class ConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "PaymentAPI", "paymentapi", "PAYMENT-API" })
-	void namesThatDifferOnlyInCaseOrDashesAreRefused(String other) {
+	@CsvSource({ "connections, PaymentAPI", "connections, paymentapi", "connections, PAYMENT-API", "scopes, PaymentAPI",
+			"scopes, paymentapi", "scopes, PAYMENT-API" })
+	void namesThatDifferOnlyInCaseOrDashesAreRefused(String group, String other) {
 		this.runner
-			.withPropertyValues("brama.connections[payment-api].max-attempts=3",
-					"brama.connections[" + other + "].max-attempts=4")
+			.withPropertyValues("brama." + group + "[payment-api].max-attempts=3",
+					"brama." + group + "[" + other + "].max-attempts=4")
 			.run((context) -> assertThat(new BramaFailureAnalyzer().analyze(context.getStartupFailure()))
 				.extracting(FailureAnalysis::getDescription)
 				.asString()
+				.contains("brama." + group + ".")
 				.contains("'payment-api'")
 				.contains("'" + other + "'")
 				.contains("differ only in case or dashes"));
@@ -257,12 +260,9 @@ class ConfigurationTests {
 
 	@Test
 	void anEnvironmentVariableOverridesAConfiguredConnection() {
-		Map<String, Object> variables = Map.of("BRAMA_MAXATTEMPTS", "5", "BRAMA_CONNECTIONS_PAYMENTAPI_MAXATTEMPTS",
-				"7");
 		this.runner
-			.withInitializer((context) -> context.getEnvironment()
-				.getPropertySources()
-				.replace("systemEnvironment", new SystemEnvironmentPropertySource("systemEnvironment", variables)))
+			.withInitializer(
+					variables(Map.of("BRAMA_MAXATTEMPTS", "5", "BRAMA_CONNECTIONS_PAYMENTAPI_MAXATTEMPTS", "7")))
 			.withPropertyValues("brama.connections.payment-api.expiry=3s")
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
@@ -272,6 +272,28 @@ class ConfigurationTests {
 				assertThat(brama.circuit("inventory").status().config().maxAttempts()).isEqualTo(5);
 				assertThat(brama.unusedNames()).isEmpty();
 			});
+	}
+
+	@Test
+	void anEnvironmentVariableOverridesAConfiguredScope() {
+		this.runner.withInitializer(variables(Map.of("BRAMA_SCOPES_BACKOFFICE_MAXATTEMPTS", "7")))
+			.withPropertyValues("brama.scopes.back-office.expiry=3s")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				CircuitConfig config = context.getBean(Brama.class)
+					.circuit(new ConnectionId("payment-api", "http", "back-office"))
+					.status()
+					.config();
+				assertThat(config.maxAttempts()).isEqualTo(7);
+				assertThat(config.expiry()).isEqualTo(Duration.ofSeconds(3));
+			});
+	}
+
+	private static ApplicationContextInitializer<ConfigurableApplicationContext> variables(
+			Map<String, Object> variables) {
+		return (context) -> context.getEnvironment()
+			.getPropertySources()
+			.replace("systemEnvironment", new SystemEnvironmentPropertySource("systemEnvironment", variables));
 	}
 
 	@Test
@@ -299,9 +321,31 @@ class ConfigurationTests {
 	}
 
 	@Test
-	void namesThatNothingUsesAreReportedAtStartup(CapturedOutput output) {
-		start("--brama.connections.paymnt-api.max-attempts=3", "--brama.connections[bank.*].max-attempts=3").close();
-		assertThat(output).contains("WARN").contains("brama.connections configures [paymnt-api]");
+	void aNameThatNothingUsesIsReportedAtStartup(CapturedOutput output) {
+		start("--brama.connections.shipping.max-attempts=3", "--brama.connections[bank.*].max-attempts=3").close();
+		assertThat(output).contains("WARN")
+			.contains("brama.connections configures 'shipping', which no circuit uses so far. "
+					+ "Check the name, or ignore this if it is used later.")
+			.doesNotContain("bank");
+	}
+
+	@Test
+	void theNearestNameInUseIsSuggested(CapturedOutput output) {
+		new SpringApplicationBuilder(BramaAutoConfiguration.class, Partner.class).web(WebApplicationType.NONE)
+			.run("--brama.connections.partnre.max-attempts=3")
+			.close();
+		assertThat(output).contains(
+				"brama.connections configures 'partnre', which no circuit uses so far. " + "Did you mean 'partner'?");
+	}
+
+	@Test
+	void aVariableThatCannotSpellTheNameSaysHowToReachIt(CapturedOutput output) {
+		new SpringApplicationBuilder(BramaAutoConfiguration.class, Dashed.class).web(WebApplicationType.NONE)
+			.initializers(variables(Map.of("BRAMA_CONNECTIONS_PAYMENTAPI_MAXATTEMPTS", "7")))
+			.run()
+			.close();
+		assertThat(output).contains("BRAMA_CONNECTIONS_PAYMENTAPI_MAXATTEMPTS has no effect on 'payment-api'")
+			.contains("Set at least one option under brama.connections.payment-api");
 	}
 
 	@Test
@@ -345,6 +389,14 @@ class ConfigurationTests {
 	public static class Partner {
 
 		@CircuitBreaker(identifier = "partner")
+		public void call() {
+		}
+
+	}
+
+	public static class Dashed {
+
+		@CircuitBreaker(identifier = "payment-api")
 		public void call() {
 		}
 

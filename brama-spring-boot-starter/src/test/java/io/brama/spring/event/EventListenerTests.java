@@ -16,6 +16,7 @@ import io.brama.EventFilter;
 import io.brama.spring.annotation.CircuitBreaker;
 import io.brama.spring.autoconfigure.BramaAutoConfiguration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -161,6 +162,7 @@ class EventListenerTests {
 	}
 
 	@Test
+	@Tag("T66")
 	void twoContextsDoNotHearEachOther() {
 		this.direct.run((one) -> this.direct.run((other) -> {
 			one.getBean(Brama.class).circuit("payment-api").failure("no answer");
@@ -171,6 +173,7 @@ class EventListenerTests {
 	}
 
 	@Test
+	@Tag("T66")
 	void aClosedContextLeavesNoThreadAndNoListenerBehind() {
 		Set<Thread> before = bramaThreads();
 		List<BramaEvent> changes = new ArrayList<>();

@@ -1,0 +1,36 @@
+package io.brama.spring.annotation;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Map;
+
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.ClassUtils;
+
+/**
+ * The annotations that count for the methods of a class.
+ */
+final class Annotations {
+
+	private Annotations() {
+	}
+
+	/**
+	 * Find them.
+	 * @param beanType a class, or a proxy of it
+	 * @return by method; those that cannot be guarded are left out
+	 */
+	static Map<Method, CircuitBreaker> of(Class<?> beanType) {
+		Class<?> type = ClassUtils.getUserClass(beanType);
+		return AnnotationUtils.isCandidateClass(type, CircuitBreaker.class) ? MethodIntrospector.selectMethods(type,
+				(MethodIntrospector.MetadataLookup<CircuitBreaker>) (method) -> isGuardable(method)
+						? GuardedMethods.annotationOf(method, type) : null)
+				: Map.of();
+	}
+
+	private static boolean isGuardable(Method method) {
+		return !Modifier.isPrivate(method.getModifiers()) && !Modifier.isStatic(method.getModifiers());
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.brama.spring.annotation;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.brama.ErrorHandler;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.ExecutableMode;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.ReflectionHints;
+import org.springframework.beans.BeanUtils;
+import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
+import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
+import org.springframework.beans.factory.support.RegisteredBean;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Tells an ahead-of-time build what annotations reach by reflection: the guarded methods,
+ * the class of an error handler, the methods named as fallbacks, and what expressions
+ * read of arguments.
+ */
+class GuardedBeanHints implements BeanRegistrationAotProcessor {
+
+	@Override
+	public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean registeredBean) {
+		Class<?> type = ClassUtils.getUserClass(registeredBean.getBeanClass());
+		Map<Method, CircuitBreaker> guarded = Annotations.of(type);
+		return guarded.isEmpty() ? null : (generation, code) -> guarded.forEach(
+				(method, annotation) -> register(generation.getRuntimeHints().reflection(), type, method, annotation));
+	}
+
+	private static void register(ReflectionHints hints, Class<?> type, Method method, CircuitBreaker annotation) {
+		hints.registerMethod(method, ExecutableMode.INVOKE);
+		if (annotation.errorHandler() != ErrorHandler.class) {
+			hints.registerType(annotation.errorHandler(), MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
+					MemberCategory.INVOKE_DECLARED_METHODS, MemberCategory.ACCESS_DECLARED_FIELDS);
+		}
+		Map<String, @Nullable Object> attributes = AnnotationUtils.getAnnotationAttributes(annotation);
+		registerFallbacks(hints, type, Objects.toString(attributes.get("fallback"), ""));
+		if (attributes.values().stream().anyMatch((value) -> String.valueOf(value).contains("#{"))) {
+			registerArguments(hints, method);
+		}
+	}
+
+	private static void registerFallbacks(ReflectionHints hints, Class<?> type, String name) {
+		if (!name.isEmpty()) {
+			Stream
+				.concat(Stream.of(ReflectionUtils.getAllDeclaredMethods(type)),
+						Stream.of(ClassUtils.getAllInterfacesForClass(type))
+							.flatMap((each) -> Stream.of(each.getDeclaredMethods())))
+				.filter((method) -> method.getName().equals(name))
+				.forEach((method) -> hints.registerMethod(method, ExecutableMode.INVOKE));
+		}
+	}
+
+	/** Expressions read properties of arguments by their accessors or public fields. */
+	private static void registerArguments(ReflectionHints hints, Method method) {
+		Stream.of(method.getParameterTypes())
+			.filter((type) -> !BeanUtils.isSimpleProperty(type))
+			.forEach((type) -> hints.registerType(type, MemberCategory.INVOKE_PUBLIC_METHODS,
+					MemberCategory.ACCESS_PUBLIC_FIELDS));
+	}
+
+}

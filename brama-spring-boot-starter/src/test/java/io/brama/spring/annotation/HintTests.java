@@ -1,0 +1,126 @@
+package io.brama.spring.annotation;
+
+import io.brama.Brama;
+import io.brama.ErrorHandler;
+import io.brama.Outcome;
+import io.brama.spring.autoconfigure.BramaAutoConfiguration;
+import io.brama.spring.autoconfigure.CircuitProperties;
+import io.brama.spring.autoconfigure.ConnectionProperties;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.aot.generate.ClassNameGenerator;
+import org.springframework.aot.generate.DefaultGenerationContext;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.javapoet.ClassName;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an ahead-of-time build is told.
+ */
+class HintTests {
+
+	private final RuntimeHints hints = process(Partner.class);
+
+	@Test
+	void guardedMethodsMayBeInvoked() throws Exception {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(Partner.class.getDeclaredMethod("call", Order.class))).accepts(this.hints);
+	}
+
+	@Test
+	void errorHandlersMayBeCreatedAndInjected() throws Exception {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onConstructorInvocation(Errors.class.getDeclaredConstructor(Brama.class))).accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(Errors.class, "brama")).accepts(this.hints);
+	}
+
+	@Test
+	void expressionsMayReadArguments() throws Exception {
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Order.class.getDeclaredMethod("bank")))
+			.accepts(expressions());
+	}
+
+	@Test
+	void argumentsAreLeftAloneWithoutExpressions() throws Exception {
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Order.class.getDeclaredMethod("bank")))
+			.rejects(this.hints);
+	}
+
+	@Test
+	void optionsOfConnectionsAndScopesMayBeBound() throws Exception {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(ConnectionProperties.class.getDeclaredMethod("setScope", String.class)))
+			.accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(CircuitProperties.class.getDeclaredMethod("setMaxAttempts", Integer.class)))
+			.accepts(this.hints);
+	}
+
+	@Test
+	void otherBeansGetNoHints() throws Exception {
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Other.class.getDeclaredMethod("call")))
+			.rejects(process(Other.class));
+	}
+
+	private static RuntimeHints expressions() {
+		return process(Banks.class);
+	}
+
+	private static RuntimeHints process(Class<?> bean) {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.register(BramaAutoConfiguration.class, bean);
+			DefaultGenerationContext generation = new DefaultGenerationContext(
+					new ClassNameGenerator(ClassName.get(bean)), new InMemoryGeneratedFiles());
+			new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+			return generation.getRuntimeHints();
+		}
+	}
+
+	record Order(String bank) {
+	}
+
+	public static class Partner {
+
+		@CircuitBreaker(identifier = "partner", errorHandler = Errors.class)
+		public void call(Order order) {
+		}
+
+	}
+
+	public static class Banks {
+
+		@CircuitBreaker(identifier = "bank-#{#order.bank}")
+		public void call(Order order) {
+		}
+
+	}
+
+	public static class Other {
+
+		public void call() {
+		}
+
+	}
+
+	static class Errors implements ErrorHandler {
+
+		private final Brama brama;
+
+		Errors(Brama brama) {
+			this.brama = brama;
+		}
+
+		@Override
+		public Outcome classify(@Nullable Object result, @Nullable Throwable error) {
+			return this.brama.all().isEmpty() ? Outcome.success() : Outcome.ignored();
+		}
+
+	}
+
+}
