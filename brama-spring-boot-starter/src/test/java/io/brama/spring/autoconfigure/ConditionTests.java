@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import io.brama.Brama;
 import io.brama.spring.actuate.BramaEndpoint;
 import io.brama.spring.actuate.BramaEndpointWebExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,12 +82,22 @@ class ConditionTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "reactor-.*|reactive-streams.*|spring-webflux.*", "spring-boot-actuator.*|spring-boot-health.*",
-					"micrometer-core.*", "spring-web.*|tomcat.*", "aspectjweaver.*" })
+	@ValueSource(strings = { "reactor-.*|reactive-streams.*|spring-webflux.*",
+			"spring-boot-actuator.*|spring-boot-health.*", "micrometer-core.*", "spring-web.*|tomcat.*",
+			"spring-webmvc.*|tomcat.*", "spring-webflux.*", "spring-boot-restclient.*", "spring-boot-webclient.*",
+			"spring-boot-(rest|web|http-)client.*", "aspectjweaver.*" })
+	@Tag("T69")
 	void anApplicationRunsWithout(String libraries) throws Exception {
 		Pattern absent = Pattern.compile(libraries);
 		runWith((name) -> !absent.matcher(name).matches());
+	}
+
+	@Test
+	@Tag("T69")
+	void theHandlerForHttpNeedsOnlyOneOfTheClients() throws Exception {
+		assertThat(
+				answersOf(BareHttpCall.class, (name) -> !name.matches("(reactor-|reactive-streams|spring-webflux).*")))
+			.isEqualTo("503 Service Unavailable");
 	}
 
 	@Test
@@ -94,8 +105,12 @@ class ConditionTests {
 		runWith((name) -> STARTER.matcher(name).matches());
 	}
 
-	/** Run the application on a class path of its own, with only some of the jars. */
 	private static void runWith(Predicate<String> jars) throws Exception {
+		assertThat(answersOf(BareApplication.class, jars)).isEqualTo("called, failed, rejected");
+	}
+
+	/** Run an application on a class path of its own, with only some of the jars. */
+	private static Object answersOf(Class<?> type, Predicate<String> jars) throws Exception {
 		URL[] classPath = Stream
 			.of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
 				.split(File.pathSeparator))
@@ -106,9 +121,9 @@ class ConditionTests {
 		ClassLoader before = Thread.currentThread().getContextClassLoader();
 		try (URLClassLoader loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
 			Thread.currentThread().setContextClassLoader(loader);
-			Class<?> application = loader.loadClass(BareApplication.class.getName());
-			assertThat(application).isNotSameAs(BareApplication.class);
-			assertThat(application.getMethod("answers").invoke(null)).isEqualTo("called, failed, rejected");
+			Class<?> application = loader.loadClass(type.getName());
+			assertThat(application).isNotSameAs(type);
+			return application.getMethod("answers").invoke(null);
 		}
 		finally {
 			Thread.currentThread().setContextClassLoader(before);

@@ -4,9 +4,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 
 import io.brama.Brama;
 import io.brama.spring.autoconfigure.BramaAutoConfiguration;
@@ -90,37 +87,25 @@ class WebWiringTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "servlet", "reactive" })
 	void anAnswerOfTheApplicationComesFirst(String server) throws Exception {
-		assertThat(statusOf("/sync", server, OwnAdvice.class)).isEqualTo(409);
+		assertThat(status(server, "brama.web.problem-details=true", Shop.class, OwnAdvice.class)).isEqualTo(409);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "servlet", "reactive" })
 	void switchedOffAnOpenCircuitIsAnErrorLikeAnyOther(String server) throws Exception {
-		assertThat(statusOf("/sync", server, "brama.web.problem-details=false")).isEqualTo(500);
+		assertThat(status(server, "brama.web.problem-details=false", Shop.class)).isEqualTo(500);
 	}
 
-	private static int statusOf(String path, String server, Class<?> advice) throws Exception {
-		return statusOf(path, server, List.of(advice), List.of());
-	}
-
-	private static int statusOf(String path, String server, String property) throws Exception {
-		return statusOf(path, server, List.of(), List.of(property));
-	}
-
-	private static int statusOf(String path, String server, List<Class<?>> advice, List<String> properties)
-			throws Exception {
-		List<String> all = new ArrayList<>(properties);
-		all.add("spring.main.web-application-type=" + server);
-		all.add("server.port=0");
-		Class<?>[] sources = Stream.concat(Stream.of(Shop.class), advice.stream()).toArray(Class<?>[]::new);
+	/** What an application of some sources answers while the circuit is open. */
+	private static int status(String server, String property, Class<?>... sources) throws Exception {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(sources)
-			.properties(all.toArray(String[]::new))
+			.properties("server.port=0", "spring.main.web-application-type=" + server, property)
 			.run()) {
 			context.getBean(Brama.class).circuit(Api.BANK).open(because("maintenance"));
-			URI uri = URI
-				.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + path);
+			String port = context.getEnvironment().getRequiredProperty("local.server.port");
 			return HttpClient.newHttpClient()
-				.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+				.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/sync")).build(),
+						HttpResponse.BodyHandlers.ofString())
 				.statusCode();
 		}
 	}
