@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Handlers made of rules by type.
@@ -102,7 +102,7 @@ class ErrorHandlerBuilderTests {
 		Circuit circuit = Brama.create().circuit("payment-api");
 		ErrorHandler handler = ErrorHandler.builder().ignore(UncheckedIOException.class).build();
 		UncheckedIOException inside = new UncheckedIOException(new IOException("no answer"));
-		catchThrowable(() -> circuit.call(() -> {
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> circuit.call(() -> {
 			throw new CompletionException(inside);
 		}, handler));
 		assertThat(circuit.status().calls().ignored()).isOne();

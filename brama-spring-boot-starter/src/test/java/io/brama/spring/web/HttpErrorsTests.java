@@ -61,7 +61,7 @@ class HttpErrorsTests {
 
 	@Test
 	void theStatusIsReadFromTheExceptionsOfTheClients() {
-		Outcome asked = Outcome.failure("503 Service Unavailable").tripNow().retryAfter(Duration.ofSeconds(120));
+		Outcome asked = Outcome.failure("503 Service Unavailable").tripNow().retryAfter(Duration.ofMinutes(2));
 		assertThat(this.errors.classify(null, restClientAnswer(503, "120"))).isEqualTo(asked);
 		assertThat(this.errors.classify(null, webClientAnswer(503, "120"))).isEqualTo(asked);
 		assertThat(this.errors.classify(null, restClientAnswer(404, null))).isEqualTo(Outcome.ignored());

@@ -208,7 +208,7 @@ class HttpWiringTests {
 		this.runner.withBean(Caller.class).run((context) -> {
 			this.partner.answers(503, "Retry-After: 120");
 			Caller caller = context.getBean(Caller.class);
-			catchThrowable(() -> caller.get(this.partner.url()));
+			assertThat(catchThrowable(() -> caller.get(this.partner.url()))).hasMessageContaining("503");
 			assertThat(context.getBean(Brama.class).status("annotated").orElseThrow().lastFailureReason())
 				.isEqualTo("503 Service Unavailable");
 			assertThat(catchThrowable(() -> caller.get(this.partner.url()))).isInstanceOf(CircuitOpenException.class);

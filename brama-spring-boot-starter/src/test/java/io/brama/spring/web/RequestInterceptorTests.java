@@ -3,6 +3,7 @@ package io.brama.spring.web;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 
 import io.brama.Brama;
 import io.brama.Circuit;
@@ -40,7 +41,8 @@ class RequestInterceptorTests {
 
 	@Test
 	void theBodyIsLeftToTheCaller() throws IOException {
-		MockClientHttpResponse response = new MockClientHttpResponse("body".getBytes(), HttpStatus.BAD_GATEWAY);
+		MockClientHttpResponse response = new MockClientHttpResponse("body".getBytes(StandardCharsets.UTF_8),
+				HttpStatus.BAD_GATEWAY);
 		assertThat(send((request, body) -> response)).isSameAs(response);
 		assertThat(response.getBody()).hasContent("body");
 	}
