@@ -3,6 +3,7 @@ package io.brama.sample.shop;
 import java.math.BigDecimal;
 
 import io.brama.spring.annotation.CircuitBreaker;
+import io.brama.spring.web.HttpErrors;
 
 import org.springframework.stereotype.Service;
 import org.springframework.web.client.RestClient;
@@ -19,7 +20,7 @@ class PaymentClient {
 		this.partners = partners;
 	}
 
-	@CircuitBreaker(identifier = "payment-api", errorHandler = PaymentErrors.class)
+	@CircuitBreaker(identifier = "payment-api", errorHandler = HttpErrors.class)
 	String pay(String orderId, BigDecimal amount) {
 		return this.partners.post()
 			.uri("/payment-api/payments")

@@ -1,9 +1,7 @@
 package io.brama.sample.web;
 
-import java.time.Duration;
 import java.util.stream.Collectors;
 
-import io.brama.CircuitOpenException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
@@ -24,25 +22,11 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Turns what goes wrong into problem details (RFC 9457).
+ * Turns what goes wrong into problem details (RFC 9457). What a customer gets while a
+ * circuit is open is not said here: Brama answers that itself.
  */
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
-
-	/** The circuit is open: the customer is told when to come back. */
-	@ExceptionHandler
-	ResponseEntity<ProblemDetail> handle(CircuitOpenException ex) {
-		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, ex.getMessage());
-		problem.setProperty("connection", ex.id().identifier());
-		return ResponseEntity.of(problem)
-			.header(HttpHeaders.RETRY_AFTER, Long.toString(ex.remaining().map(ProblemAdvice::seconds).orElse(1L)))
-			.build();
-	}
-
-	/** Whole seconds, rounded up, and at least one. */
-	static long seconds(Duration duration) {
-		return Math.max(1, duration.plusSeconds(1).minusNanos(1).toSeconds());
-	}
 
 	/** A partner was called and failed. */
 	@ExceptionHandler

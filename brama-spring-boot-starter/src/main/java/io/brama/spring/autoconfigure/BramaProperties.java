@@ -12,6 +12,7 @@ import io.brama.Mode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.core.Ordered;
 
 /**
@@ -111,12 +112,26 @@ public class BramaProperties extends CircuitProperties {
 
 	private final Aop aop = new Aop();
 
+	@NestedConfigurationProperty
+	private final HttpProperties http = new HttpProperties();
+
+	@NestedConfigurationProperty
+	private final WebProperties web = new WebProperties();
+
 	public Events getEvents() {
 		return this.events;
 	}
 
 	public Aop getAop() {
 		return this.aop;
+	}
+
+	public HttpProperties getHttp() {
+		return this.http;
+	}
+
+	public WebProperties getWeb() {
+		return this.web;
 	}
 
 	/** Options of events. */

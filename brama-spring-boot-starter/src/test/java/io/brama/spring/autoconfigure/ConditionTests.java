@@ -85,10 +85,20 @@ class ConditionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor-.*|reactive-streams.*|spring-webflux.*",
 			"spring-boot-actuator.*|spring-boot-health.*", "micrometer-core.*", "spring-web.*|tomcat.*",
-			"aspectjweaver.*", "jakarta.validation.*|hibernate-validator.*", "jackson.*" })
+			"spring-webmvc.*|tomcat.*", "spring-webflux.*", "spring-boot-restclient.*", "spring-boot-webclient.*",
+			"spring-boot-(rest|web|http-)client.*", "aspectjweaver.*",
+			"jakarta.validation.*|hibernate-validator.*", "jackson.*" })
 	void anApplicationRunsWithout(String libraries) throws Exception {
 		Pattern absent = Pattern.compile(libraries);
 		runWith((name) -> !absent.matcher(name).matches());
+	}
+
+	@Test
+	@Tag("T69")
+	void theHandlerForHttpNeedsOnlyOneOfTheClients() throws Exception {
+		assertThat(
+				answersOf(BareHttpCall.class, (name) -> !name.matches("(reactor-|reactive-streams|spring-webflux).*")))
+			.isEqualTo("503 Service Unavailable");
 	}
 
 	@Test
@@ -97,8 +107,12 @@ class ConditionTests {
 		runWith((name) -> STARTER.matcher(name).matches());
 	}
 
-	/** Run the application on a class path of its own, with only some of the jars. */
 	private static void runWith(Predicate<String> jars) throws Exception {
+		assertThat(answersOf(BareApplication.class, jars)).isEqualTo("called, failed, rejected");
+	}
+
+	/** Run an application on a class path of its own, with only some of the jars. */
+	private static Object answersOf(Class<?> type, Predicate<String> jars) throws Exception {
 		URL[] classPath = Stream
 			.of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
 				.split(File.pathSeparator))
@@ -109,9 +123,9 @@ class ConditionTests {
 		ClassLoader before = Thread.currentThread().getContextClassLoader();
 		try (URLClassLoader loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
 			Thread.currentThread().setContextClassLoader(loader);
-			Class<?> application = loader.loadClass(BareApplication.class.getName());
-			assertThat(application).isNotSameAs(BareApplication.class);
-			assertThat(application.getMethod("answers").invoke(null)).isEqualTo("called, failed, rejected");
+			Class<?> application = loader.loadClass(type.getName());
+			assertThat(application).isNotSameAs(type);
+			return application.getMethod("answers").invoke(null);
 		}
 		finally {
 			Thread.currentThread().setContextClassLoader(before);

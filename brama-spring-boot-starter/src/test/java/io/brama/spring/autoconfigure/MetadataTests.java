@@ -29,13 +29,14 @@ class MetadataTests {
 	/** Keys of the gate as a whole. */
 	private static final Set<String> GATE_KEYS = Set.of("brama.enabled", "brama.cleanup-interval",
 			"brama.inactive-threshold", "brama.max-connections", "brama.scopes", "brama.connections",
-			"brama.events.publish", "brama.events.delivery", "brama.aop.order");
+			"brama.events.publish", "brama.events.delivery", "brama.aop.order", "brama.http.guard", "brama.http.groups",
+			"brama.web.problem-details");
 
 	/** Keys whose default is nothing, or depends on others. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("brama.scopes", "brama.connections",
 			"brama.initial-expiry", "brama.max-expiry", "brama.backoff-reset-after", "brama.half-open.trial-timeout",
 			"brama.failure-rate.threshold", "brama.failure-rate.minimum-calls", "brama.slow-calls.duration",
-			"brama.slow-calls.threshold", "brama.ignore-exceptions", "brama.record-exceptions");
+			"brama.slow-calls.threshold", "brama.ignore-exceptions", "brama.record-exceptions", "brama.http.groups");
 
 	private final JsonNode metadata = metadata();
 
@@ -78,6 +79,8 @@ class MetadataTests {
 			assertThat(values(explicit.getBean(Brama.class))).isEqualTo(values(plain.getBean(Brama.class)));
 			BramaProperties properties = explicit.getBean(BramaProperties.class);
 			assertThat(properties.getAop().getOrder()).isEqualTo(new BramaProperties.Aop().getOrder());
+			assertThat(properties.getHttp().getGuard()).isEqualTo(new HttpProperties().getGuard());
+			assertThat(properties.getWeb().isProblemDetails()).isEqualTo(new WebProperties().isProblemDetails());
 			assertThat(properties.getEvents().getDelivery()).isEqualTo(new BramaProperties.Events().getDelivery());
 			assertThat(properties.getEvents().getPublish()).isEqualTo(new BramaProperties.Events().getPublish());
 		}));

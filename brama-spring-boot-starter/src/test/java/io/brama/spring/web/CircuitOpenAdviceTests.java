@@ -1,4 +1,4 @@
-package io.brama.sample.web;
+package io.brama.spring.web;
 
 import java.time.Duration;
 
@@ -10,12 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The seconds in {@code Retry-After}.
  */
-class ProblemAdviceTests {
+class CircuitOpenAdviceTests {
 
 	@ParameterizedTest
 	@CsvSource({ "PT0S,1", "PT0.000000001S,1", "PT1S,1", "PT1.000000001S,2", "PT1.5S,2", "PT2S,2", "PT8760H,31536000" })
 	void areRoundedUpAndAtLeastOne(Duration remaining, long seconds) {
-		assertThat(ProblemAdvice.seconds(remaining)).isEqualTo(seconds);
+		assertThat(CircuitOpenAdvice.seconds(remaining)).isEqualTo(seconds);
 	}
 
 }
