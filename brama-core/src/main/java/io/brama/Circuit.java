@@ -182,7 +182,7 @@ public final class Circuit {
 			task.run();
 		}
 		catch (Throwable ex) {
-			permit.settle(null, ex, ErrorHandler.DEFAULT);
+			permit.settle(permit.classify(null, ex, ErrorHandler.DEFAULT));
 			throw ex;
 		}
 		permit.success();

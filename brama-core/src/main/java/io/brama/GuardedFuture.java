@@ -28,12 +28,12 @@ final class GuardedFuture<T extends @Nullable Object> extends CompletableFuture<
 			}
 		}
 		catch (Throwable ex) {
-			permit.settle(null, ex, handler);
+			permit.settle(permit.classify(null, ex, handler));
 			throw ex;
 		}
 		GuardedFuture<T> future = new GuardedFuture<>(call);
 		call.whenComplete((result, error) -> {
-			permit.settle(result, error, handler);
+			permit.settle(permit.classify(result, error, handler));
 			if (error != null) {
 				future.completeExceptionally(error);
 			}

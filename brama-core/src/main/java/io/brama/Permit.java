@@ -62,14 +62,15 @@ public final class Permit implements AutoCloseable {
 	}
 
 	/**
-	 * Report how the call ended and have it classified, as {@link Circuit#call} does.
+	 * Say what the end of the call means, as {@link Circuit#call} does; for callers who
+	 * must know it. It counts once it is reported, by {@link #settle(Outcome)}.
 	 * @param result what the call returned, if it returned something
 	 * @param error what the call threw, or {@code null} if it returned
 	 * @param handler says what it means
-	 * @return what became of the outcome
+	 * @return what it means
 	 */
-	public Settlement settle(@Nullable Object result, @Nullable Throwable error, ErrorHandler handler) {
-		return settle(Classification.of(result, error, handler, this.leave.period()));
+	public Outcome classify(@Nullable Object result, @Nullable Throwable error, ErrorHandler handler) {
+		return Classification.of(result, error, handler, this.leave.period());
 	}
 
 	/**

@@ -209,7 +209,7 @@ class ClassificationTests {
 			@Nullable Object call(Circuit circuit, @Nullable Object result, @Nullable Throwable error, ErrorHandler handler)
 					throws Throwable {
 				try (Permit permit = circuit.acquire()) {
-					permit.settle(result, error, handler);
+					permit.settle(permit.classify(result, error, handler));
 				}
 				return end(result, error);
 			}

@@ -239,9 +239,9 @@ class CountingTests {
 
 	@Test
 	void theTypeOfAFailureIsThatOfTheExceptionInsideItsWrappers() {
-		this.circuit.acquire()
-			.settle(null, new CompletionException(new IOException("reset")),
-					(result, error) -> Outcome.failure("of the handler's making"));
+		Permit permit = this.circuit.acquire();
+		permit.settle(permit.classify(null, new CompletionException(new IOException("reset")),
+				(result, error) -> Outcome.failure("of the handler's making")));
 		assertThat(this.gate.only(BramaEvent.Failure.class)).singleElement()
 			.extracting(BramaEvent.Failure::errorType, BramaEvent.Failure::reason)
 			.containsExactly(IOException.class.getName(), "of the handler's making");

@@ -167,7 +167,7 @@ class TripRuleTests {
 
 	private static void report(Circuit circuit, Throwable error) {
 		try (Permit permit = circuit.acquire()) {
-			permit.settle(null, error, ErrorHandler.DEFAULT);
+			permit.settle(permit.classify(null, error, ErrorHandler.DEFAULT));
 		}
 	}
 

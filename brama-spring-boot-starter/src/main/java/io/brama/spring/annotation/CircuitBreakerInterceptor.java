@@ -1,19 +1,16 @@
 package io.brama.spring.annotation;
 
-import java.util.concurrent.CompletionStage;
-
-import io.brama.Permit;
+import io.brama.Circuit;
+import io.brama.CircuitOpenException;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.ClassUtils;
 
 /**
  * Lets calls of guarded methods through, or not.
  * <p>
  * Maintainers: whatever mentions Reactor is in {@link ReactiveCall}, which is loaded only
- * for a method that returns one of its types.
+ * for a method that returns a publisher.
  */
 class CircuitBreakerInterceptor implements MethodInterceptor {
 
@@ -26,41 +23,58 @@ class CircuitBreakerInterceptor implements MethodInterceptor {
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		Object target = invocation.getThis();
-		Class<?> targetClass = (target != null) ? ClassUtils.getUserClass(target)
-				: invocation.getMethod().getDeclaringClass();
-		Guard guard = this.methods.guardOf(invocation.getMethod(), targetClass);
+		Guard guard = this.methods.guardOf(invocation.getMethod(),
+				(target != null) ? target.getClass() : invocation.getMethod().getDeclaringClass());
 		return switch (guard.shape()) {
 			case PLAIN -> plain(invocation, guard);
-			case STAGE -> stage(invocation, guard);
+			case STAGE -> StageCall.of(invocation, guard);
+			case FUTURE -> FutureCall.of(invocation, guard);
 			case MONO -> ReactiveCall.mono(invocation, guard);
 			case FLUX -> ReactiveCall.flux(invocation, guard);
+			case ADAPTED -> ReactiveCall.adapted(invocation, guard);
 		};
 	}
 
 	private static @Nullable Object plain(MethodInvocation invocation, Guard guard) throws Throwable {
-		Permit permit = guard.circuit().acquire();
+		Circuit circuit = guard.connection().circuit(invocation);
+		if (guard.fallback() != null) {
+			return withFallback(invocation, guard, circuit);
+		}
+		return circuit.call(() -> proceed(invocation), guard.handler());
+	}
+
+	private static @Nullable Object withFallback(MethodInvocation invocation, Guard guard, Circuit circuit)
+			throws Throwable {
+		GuardedCall call;
+		try {
+			call = GuardedCall.begin(circuit, guard);
+		}
+		catch (CircuitOpenException ex) {
+			return answerOrThrow(guard.fallbackFor(ex), invocation, ex);
+		}
 		Object result;
 		try {
 			result = invocation.proceed();
 		}
 		catch (Throwable ex) {
-			permit.settle(null, ex, guard.handler());
-			throw ex;
+			return answerOrThrow(call.failed(ex), invocation, ex);
 		}
-		permit.settle(result, null, guard.handler());
-		return result;
+		FallbackMethod fallback = call.returned(result);
+		return (fallback != null) ? fallback.answer(invocation, null) : result;
 	}
 
-	/** What the method throws before it returns a stage reaches the caller as it is. */
-	private static Object stage(MethodInvocation invocation, Guard guard) {
-		return guard.circuit().callAsync(() -> proceed(invocation), guard.handler());
+	private static @Nullable Object answerOrThrow(@Nullable FallbackMethod fallback, MethodInvocation invocation,
+			Throwable error) throws Throwable {
+		if (fallback == null) {
+			throw error;
+		}
+		return fallback.answer(invocation, error);
 	}
 
 	@SuppressWarnings("unchecked")
-	private static <X extends Throwable> @Nullable CompletionStage<@Nullable Object> proceed(
-			MethodInvocation invocation) throws X {
+	private static <X extends Throwable> @Nullable Object proceed(MethodInvocation invocation) throws X {
 		try {
-			return (CompletionStage<@Nullable Object>) invocation.proceed();
+			return invocation.proceed();
 		}
 		catch (Throwable ex) {
 			throw (X) ex;

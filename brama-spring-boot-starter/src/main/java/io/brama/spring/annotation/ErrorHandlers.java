@@ -5,23 +5,47 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.brama.ErrorHandler;
 
-import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Provides the error handlers that annotations name by their class: the bean of that
- * class, or else one instance created with injection.
+ * Provides the error handlers that annotations name: by the name of a bean, or by a
+ * class, which gives the bean of that class, or else one instance created with injection.
  */
 class ErrorHandlers {
 
 	private final Map<Class<?>, ErrorHandler> handlers = new ConcurrentHashMap<>();
 
-	private final AutowireCapableBeanFactory beanFactory;
+	private final ConfigurableListableBeanFactory beanFactory;
 
-	ErrorHandlers(AutowireCapableBeanFactory beanFactory) {
+	ErrorHandlers(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
 	}
 
-	ErrorHandler get(Class<? extends ErrorHandler> type) {
+	/**
+	 * Return the handler an annotation names.
+	 * @throws IllegalArgumentException if it names two, or a bean that does not exist
+	 */
+	ErrorHandler get(CircuitBreaker annotation) {
+		if (annotation.errorHandlerBean().isEmpty()) {
+			return ofType(annotation.errorHandler());
+		}
+		if (annotation.errorHandler() != ErrorHandler.class) {
+			throw new IllegalArgumentException("it names two error handlers, the class %s and the bean '%s'"
+				.formatted(annotation.errorHandler().getSimpleName(), annotation.errorHandlerBean()));
+		}
+		return named(annotation.errorHandlerBean());
+	}
+
+	private ErrorHandler named(String name) {
+		if (!this.beanFactory.containsBean(name) || !this.beanFactory.isTypeMatch(name, ErrorHandler.class)) {
+			String[] others = this.beanFactory.getBeanNamesForType(ErrorHandler.class);
+			throw new IllegalArgumentException("its errorHandlerBean '%s' is not the name of an ErrorHandler bean; %s"
+				.formatted(name, (others.length != 0) ? "there is " + String.join(", ", others) : "there is none"));
+		}
+		return this.beanFactory.getBean(name, ErrorHandler.class);
+	}
+
+	private ErrorHandler ofType(Class<? extends ErrorHandler> type) {
 		if (type == ErrorHandler.class) {
 			return ErrorHandler.DEFAULT;
 		}

@@ -1,32 +1,37 @@
 package io.brama.spring.annotation;
 
-import io.brama.Circuit;
+import java.lang.reflect.Method;
+
 import io.brama.ErrorHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in front of one method, worked out once.
  *
- * @param circuit the circuit of the connection the method calls
+ * @param method the method that runs
+ * @param returnType what it returns, type variables resolved
+ * @param connection which circuit each call passes
  * @param handler says what a result or an exception means
  * @param shape what kind of call the method is
+ * @param fallback what answers for the method, if anything does
  */
-record Guard(Circuit circuit, ErrorHandler handler, Shape shape) {
+record Guard(Method method, Class<?> returnType, Connection connection, ErrorHandler handler, Shape shape,
+		@Nullable Fallback fallback) {
 
-	/** What kind of call a method is, by its return type. */
-	enum Shape {
+	/** What to run instead of a method that failed, or was not run. */
+	@Nullable FallbackMethod fallbackFor(Throwable error) {
+		return (this.fallback != null) ? this.fallback.of(error) : null;
+	}
 
-		/** Done when the method returns. */
-		PLAIN,
+	/** What to run when what the method returned is a failure. */
+	@Nullable FallbackMethod fallbackForResult() {
+		return (this.fallback != null) ? this.fallback.ofResult() : null;
+	}
 
-		/** Done when the stage completes. */
-		STAGE,
-
-		/** Done when the {@code Mono} completes; begun by each subscription. */
-		MONO,
-
-		/** Done when the {@code Flux} completes; begun by each subscription. */
-		FLUX
-
+	/** The failure of a method that returned nothing where its answer should be. */
+	IllegalStateException returnedNull() {
+		return new IllegalStateException(
+				"Method " + GuardedMethods.name(this.method) + " returned null instead of a " + this.shape.promise());
 	}
 
 }

@@ -2,11 +2,13 @@ package io.brama.spring.annotation;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
@@ -43,13 +45,15 @@ public final class GuardedBeans implements SmartInitializingSingleton {
 		for (String name : this.beanFactory.getBeanNamesForType(Object.class, true, false)) {
 			Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, name);
 			if (type != null && AnnotationUtils.isCandidateClass(type, CircuitBreaker.class)) {
-				inspect(ClassUtils.getUserClass(type));
+				inspect(ClassUtils.getUserClass(type), name);
 			}
 		}
 	}
 
-	private void inspect(Class<?> type) {
-		findMisuse(type);
+	private void inspect(Class<?> type, String beanName) {
+		if (!Proxy.isProxyClass(type)) {
+			findMisuse(type, beanName);
+		}
 		MethodIntrospector
 			.selectMethods(type,
 					(ReflectionUtils.MethodFilter) (method) -> isGuardable(method)
@@ -61,12 +65,12 @@ public final class GuardedBeans implements SmartInitializingSingleton {
 		return !Modifier.isPrivate(method.getModifiers()) && !Modifier.isStatic(method.getModifiers());
 	}
 
-	private static void findMisuse(Class<?> type) {
-		ReflectionUtils.doWithMethods(type, GuardedBeans::findMisuse,
+	private void findMisuse(Class<?> type, String beanName) {
+		ReflectionUtils.doWithMethods(type, (method) -> findMisuse(method, beanName),
 				(method) -> AnnotatedElementUtils.hasAnnotation(method, CircuitBreaker.class));
 	}
 
-	private static void findMisuse(Method method) {
+	private void findMisuse(Method method, String beanName) {
 		if (!isGuardable(method)) {
 			throw new MisusedCircuitBreakerException(method,
 					Modifier.isStatic(method.getModifiers()) ? "a static method cannot be guarded"
@@ -74,9 +78,21 @@ public final class GuardedBeans implements SmartInitializingSingleton {
 					"Make it an instance method that is not private, or use the io.brama.Circuit in its body.", null);
 		}
 		if (Modifier.isFinal(method.getModifiers())) {
-			logger.warn("@CircuitBreaker on method " + GuardedMethods.name(method)
-					+ " has no effect on a proxy of its class, because the method is final. Remove 'final'.");
+			refuseOrWarn(method, beanName);
 		}
+	}
+
+	/** A proxy of an interface reaches a final method; a subclass never does. */
+	private void refuseOrWarn(Method method, String beanName) {
+		Object bean = this.beanFactory.containsSingleton(beanName) ? this.beanFactory.getSingleton(beanName) : null;
+		if (AopUtils.isCglibProxy(bean)) {
+			throw new MisusedCircuitBreakerException(method,
+					"a final method cannot be guarded by bean '%s', which is a subclass of its class"
+						.formatted(beanName),
+					"Remove 'final', or use the io.brama.Circuit in its body.", null);
+		}
+		logger.warn("@CircuitBreaker on method " + GuardedMethods.name(method)
+				+ " has no effect on a proxy of its class, because the method is final. Remove 'final'.");
 	}
 
 }

@@ -2,32 +2,32 @@ package io.brama.spring.annotation;
 
 import java.lang.reflect.Method;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.brama.Brama;
-import io.brama.spring.annotation.Guard.Shape;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.support.AopUtils;
-import org.springframework.beans.factory.config.ConfigurableBeanFactory;
-import org.springframework.core.MethodClassKey;
-import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.util.ReflectionUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.expression.BeanFactoryResolver;
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * Knows which methods are guarded, and by what. The annotation of a method is looked for
- * on the method, the methods it overrides or implements, its class, and the supertypes of
- * that, in this order; each guard is worked out once.
+ * Knows which methods are guarded, and by what; each guard is worked out once.
  */
 class GuardedMethods {
 
-	private final Map<MethodClassKey, Guard> guards = new ConcurrentHashMap<>();
+	private static final Log logger = LogFactory.getLog(GuardedMethods.class);
 
-	private final ConfigurableBeanFactory beanFactory;
+	/** By the class of the target, then by method: neither makes a key for a call. */
+	private final Map<Class<?>, Map<Method, Guard>> guards = new ConcurrentHashMap<>();
+
+	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final ErrorHandlers handlers;
 
@@ -35,11 +35,11 @@ class GuardedMethods {
 
 	/**
 	 * Create the knowledge of one application context.
-	 * @param beanFactory resolves placeholders
+	 * @param beanFactory resolves placeholders, and knows the beans of expressions
 	 * @param handlers provides error handlers
 	 * @param brama holds the circuits; asked for with the first guard
 	 */
-	GuardedMethods(ConfigurableBeanFactory beanFactory, ErrorHandlers handlers, Supplier<Brama> brama) {
+	GuardedMethods(ConfigurableListableBeanFactory beanFactory, ErrorHandlers handlers, Supplier<Brama> brama) {
 		this.beanFactory = beanFactory;
 		this.handlers = handlers;
 		this.brama = brama;
@@ -47,35 +47,24 @@ class GuardedMethods {
 
 	/** Find the annotation that counts for a method called on a class. */
 	static @Nullable CircuitBreaker annotationOf(Method method, Class<?> targetClass) {
-		if (method.getDeclaringClass() == Object.class || ReflectionUtils.isObjectMethod(method)) {
-			return null;
-		}
-		Method specific = AopUtils.getMostSpecificMethod(method, targetClass);
-		CircuitBreaker found = AnnotatedElementUtils.findMergedAnnotation(specific, CircuitBreaker.class);
-		if (found == null && !specific.equals(method)) {
-			found = AnnotatedElementUtils.findMergedAnnotation(method, CircuitBreaker.class);
-		}
-		if (found == null) {
-			found = AnnotatedElementUtils.findMergedAnnotation(specific.getDeclaringClass(), CircuitBreaker.class);
-		}
-		if (found == null) {
-			found = AnnotatedElementUtils.findMergedAnnotation(targetClass, CircuitBreaker.class);
-		}
-		return found;
+		return AnnotationSearch.find(method, targetClass);
 	}
 
 	/**
-	 * Return the guard of a method, whose circuit is registered with it.
+	 * Return the guard of a method. A circuit that is the same for all calls is
+	 * registered with it.
 	 * @throws IllegalStateException if its annotation makes no sense
 	 */
 	Guard guardOf(Method method, Class<?> targetClass) {
-		MethodClassKey key = new MethodClassKey(method, targetClass);
-		Guard known = this.guards.get(key);
-		if (known != null) {
-			return known;
-		}
-		Guard guard = create(method, targetClass);
-		Guard earlier = this.guards.putIfAbsent(key, guard);
+		Map<Method, Guard> known = this.guards.get(targetClass);
+		Guard guard = (known != null) ? known.get(method) : null;
+		return (guard != null) ? guard : remember(method, targetClass);
+	}
+
+	private Guard remember(Method method, Class<?> targetClass) {
+		Guard guard = create(method, ClassUtils.getUserClass(targetClass));
+		Guard earlier = this.guards.computeIfAbsent(targetClass, (type) -> new ConcurrentHashMap<>())
+			.putIfAbsent(method, guard);
 		return (earlier != null) ? earlier : guard;
 	}
 
@@ -84,19 +73,15 @@ class GuardedMethods {
 		if (annotation == null) {
 			throw new IllegalStateException("Method " + name(method) + " has no @CircuitBreaker");
 		}
-		String identifier = resolve(annotation.identifier(), "identifier", method);
-		String scope = resolve(annotation.scope(), "scope", method);
-		String type = resolve(annotation.type(), "type", method);
+		Method specific = AnnotationSearch.mostSpecific(method, targetClass);
+		Shape shape = Shape.of(specific, targetClass);
+		if (shape.isBlind(specific, targetClass)) {
+			warnOfBlindness(specific);
+		}
+		Fallback fallback = FallbackSearch.find(annotation, specific, targetClass, shape);
 		try {
-			return new Guard(this.brama.get().register(identifier, (options) -> {
-				if (StringUtils.hasText(scope)) {
-					options.scope(scope);
-				}
-				if (StringUtils.hasText(type)) {
-					options.type(type);
-				}
-			}), this.handlers.get(annotation.errorHandler()),
-					shapeOf(AopUtils.getMostSpecificMethod(method, targetClass)));
+			return new Guard(specific, ResolvableType.forMethodReturnType(specific, targetClass).toClass(),
+					connection(annotation, specific), this.handlers.get(annotation), shape, fallback);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new MisusedCircuitBreakerException(method, ex.getMessage(), "Mend the attributes of the annotation.",
@@ -104,12 +89,30 @@ class GuardedMethods {
 		}
 	}
 
-	private String resolve(String value, String attribute, Method method) {
-		if (value.contains("#{")) {
-			throw new MisusedCircuitBreakerException(method,
-					"its %s '%s' is an expression, and expressions are not evaluated here".formatted(attribute, value),
-					"Write a constant or a ${…} placeholder.", null);
+	private Connection connection(CircuitBreaker annotation, Method method) {
+		String identifier = resolve(annotation.identifier(), "identifier", method);
+		String scope = resolve(annotation.scope(), "scope", method);
+		String type = resolve(annotation.type(), "type", method);
+		if (Template.isTemplate(identifier) || Template.isTemplate(scope) || Template.isTemplate(type)) {
+			return new Connection.Computed(this.brama.get(), template(identifier, "identifier", method),
+					StringUtils.hasText(scope) ? template(scope, "scope", method) : null,
+					StringUtils.hasText(type) ? template(type, "type", method) : null);
 		}
+		return new Connection.Constant(this.brama.get().register(identifier, (options) -> {
+			if (StringUtils.hasText(scope)) {
+				options.scope(scope);
+			}
+			if (StringUtils.hasText(type)) {
+				options.type(type);
+			}
+		}));
+	}
+
+	private Template template(String source, String attribute, Method method) {
+		return Template.of(method, attribute, source, new BeanFactoryResolver(this.beanFactory));
+	}
+
+	private String resolve(String value, String attribute, Method method) {
 		try {
 			String resolved = this.beanFactory.resolveEmbeddedValue(value);
 			return (resolved != null) ? resolved : "";
@@ -121,19 +124,12 @@ class GuardedMethods {
 		}
 	}
 
-	/**
-	 * The method that runs tells: one of a generic interface only says {@code Object}.
-	 */
-	private static Shape shapeOf(Method specific) {
-		Class<?> returnType = specific.getReturnType();
-		if (returnType == CompletionStage.class || returnType == CompletableFuture.class) {
-			return Shape.STAGE;
-		}
-		return switch (returnType.getName()) {
-			case "reactor.core.publisher.Mono" -> Shape.MONO;
-			case "reactor.core.publisher.Flux" -> Shape.FLUX;
-			default -> Shape.PLAIN;
-		};
+	private static void warnOfBlindness(Method method) {
+		logger.warn("@CircuitBreaker on method " + name(method) + " counts each call as done when the method returns: "
+				+ (KotlinDetector.isSuspendingFunction(method)
+						? "without kotlinx-coroutines-reactor nobody tells when a suspending function is done. Add that library, or use the io.brama.Circuit in its body."
+						: "nobody tells when a " + method.getReturnType().getSimpleName()
+								+ " is done. Return a CompletableFuture or, with Reactor on the class path, a publisher such as Flux."));
 	}
 
 	static String name(Method method) {

@@ -1,106 +1,141 @@
 package io.brama.spring.annotation;
 
+import java.util.Objects;
+
 import io.brama.CircuitOpenException;
-import io.brama.Permit;
 import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
 
 /**
- * The guarded call of a method that returns a Reactor type: each subscription asks for
+ * The guarded call of a method that returns a publisher: each subscription asks for
  * leave, runs the method and reports one outcome, before the subscriber sees the end.
  */
 final class ReactiveCall {
 
-	private ReactiveCall() {
+	private static final ReactiveAdapterRegistry ADAPTERS = ReactiveAdapterRegistry.getSharedInstance();
+
+	private final MethodInvocation invocation;
+
+	private final Guard guard;
+
+	private ReactiveCall(MethodInvocation invocation, Guard guard) {
+		this.invocation = invocation;
+		this.guard = guard;
 	}
 
 	static Mono<Object> mono(MethodInvocation invocation, Guard guard) {
-		return Mono
-			.defer(() -> ReactiveCall.<Mono<Object>>begun(invocation, guard, Mono::error, (permit, publisher) -> {
-				Mono<Object> call = Mono.fromDirect(reportingThrown(publisher, permit, guard));
-				return call.doOnSuccess((result) -> permit.settle(result, null, guard.handler()))
-					.doOnError((error) -> permit.settle(null, error, guard.handler()))
-					.doOnCancel(permit::close);
-			}));
+		return Mono.defer(() -> Mono.fromDirect(new ReactiveCall(invocation, guard).subscribed(true)));
 	}
 
 	static Flux<Object> flux(MethodInvocation invocation, Guard guard) {
-		return Flux
-			.defer(() -> ReactiveCall.<Flux<Object>>begun(invocation, guard, Flux::error, (permit, publisher) -> {
-				Flux<Object> call = Flux.from(reportingThrown(publisher, permit, guard));
-				return call.doOnComplete(() -> permit.settle(null, null, guard.handler()))
-					.doOnError((error) -> permit.settle(null, error, guard.handler()))
-					.doOnCancel(permit::close);
-			}));
+		return Flux.defer(() -> new ReactiveCall(invocation, guard).subscribed(false));
 	}
 
-	/** Begin one call: with leave, and with a publisher the method has returned. */
-	private static <P extends Publisher<Object>> P begun(MethodInvocation invocation, Guard guard, Failed<P> failed,
-			Watched<P> watched) {
-		Permit permit;
+	/** Return a type of another library, made of one of Reactor's. */
+	static Object adapted(MethodInvocation invocation, Guard guard) {
+		ReactiveAdapter adapter = Objects.requireNonNull(ADAPTERS.getAdapter(guard.returnType()),
+				"an adapter, there at startup");
+		return adapter.fromPublisher(adapter.isMultiValue() ? flux(invocation, guard) : mono(invocation, guard));
+	}
+
+	/** Begin the call of one subscription. */
+	private Publisher<Object> subscribed(boolean single) {
+		GuardedCall call;
 		try {
-			permit = guard.circuit().acquire();
+			call = GuardedCall.begin(this.guard.connection().circuit(this.invocation), this.guard);
 		}
 		catch (CircuitOpenException ex) {
-			return failed.with(ex);
+			return answerOrError(this.guard.fallbackFor(ex), ex);
+		}
+		catch (RuntimeException ex) {
+			return Mono.error(ex); // the circuit cannot be told from the arguments
 		}
 		try {
-			return watched.by(permit, proceed(invocation));
+			Publisher<Object> publisher = reportingThrown(proceed(), call);
+			return single ? watched(Mono.fromDirect(publisher), call) : watched(Flux.from(publisher), call);
 		}
 		catch (Throwable ex) {
-			permit.settle(null, ex, guard.handler());
-			return failed.with(ex);
+			return answerOrError(call.failed(ex), ex);
 		}
+	}
+
+	private Mono<Object> watched(Mono<Object> publisher, GuardedCall call) {
+		Mono<Object> answered = (this.guard.fallbackForResult() != null)
+				? publisher.flatMap((result) -> Mono.from(answerOr(call.returned(result), Mono.just(result))))
+					.switchIfEmpty(Mono.defer(() -> Mono.from(answerOr(call.returned(null), Mono.empty()))))
+				: publisher.doOnSuccess(call::returned);
+		return answered.onErrorResume((error) -> Mono.from(answerOrError(call.failed(error), error)))
+			.doOnCancel(call::abandon);
+	}
+
+	private Flux<Object> watched(Flux<Object> publisher, GuardedCall call) {
+		return publisher.doOnComplete(() -> call.returned(null))
+			.onErrorResume((error) -> answerOrError(call.failed(error), error))
+			.doOnCancel(call::abandon);
 	}
 
 	/**
 	 * Run the method; a second subscription runs it again. The proxy has returned by now,
 	 * so the invocation is exposed anew for advice further in that asks for it.
 	 */
-	@SuppressWarnings("unchecked")
-	private static Publisher<Object> proceed(MethodInvocation invocation) throws Throwable {
-		MethodInvocation once = ((ProxyMethodInvocation) invocation).invocableClone();
-		Publisher<Object> publisher = (Publisher<Object>) ExposeInvocationInterceptor.INSTANCE.invoke(once);
-		if (publisher == null) {
-			throw new IllegalStateException(
-					"Method " + GuardedMethods.name(invocation.getMethod()) + " returned null instead of a publisher");
+	private Publisher<Object> proceed() throws Throwable {
+		MethodInvocation once = ((ProxyMethodInvocation) this.invocation).invocableClone();
+		Object returned = ExposeInvocationInterceptor.INSTANCE.invoke(once);
+		if (returned == null) {
+			throw this.guard.returnedNull();
 		}
-		return publisher;
+		return publisher(returned);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Publisher<Object> publisher(Object returned) {
+		if (returned instanceof Publisher<?> publisher) {
+			return (Publisher<Object>) publisher;
+		}
+		ReactiveAdapter adapter = ADAPTERS.getAdapter(null, returned);
+		return (adapter != null) ? adapter.toPublisher(returned) : Mono.just(returned);
+	}
+
+	private Publisher<Object> answerOrError(@Nullable FallbackMethod fallback, Throwable error) {
+		return (fallback != null) ? answer(fallback, error) : Mono.error(error);
+	}
+
+	private Publisher<Object> answerOr(@Nullable FallbackMethod fallback, Publisher<Object> result) {
+		return (fallback != null) ? answer(fallback, null) : result;
+	}
+
+	private Publisher<Object> answer(FallbackMethod fallback, @Nullable Throwable error) {
+		try {
+			Object answer = fallback.answer(this.invocation, error);
+			return (answer != null) ? publisher(answer) : Mono.empty();
+		}
+		catch (Throwable ex) {
+			return Mono.error(ex);
+		}
 	}
 
 	/**
 	 * Report what Reactor throws at the subscriber instead of signalling it: errors of
 	 * the JVM.
 	 */
-	private static Publisher<Object> reportingThrown(Publisher<Object> publisher, Permit permit, Guard guard) {
+	private static Publisher<Object> reportingThrown(Publisher<Object> publisher, GuardedCall call) {
 		return (subscriber) -> {
 			try {
 				publisher.subscribe(subscriber);
 			}
 			catch (Throwable ex) {
-				permit.settle(null, ex, guard.handler());
+				call.failed(ex);
 				throw ex;
 			}
 		};
-	}
-
-	/** Makes a publisher that fails. */
-	private interface Failed<P> {
-
-		P with(Throwable error);
-
-	}
-
-	/** Makes a publisher that reports its end. */
-	private interface Watched<P> {
-
-		P by(Permit permit, Publisher<Object> publisher);
-
 	}
 
 }

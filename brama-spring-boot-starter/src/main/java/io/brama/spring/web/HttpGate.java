@@ -75,11 +75,11 @@ final class HttpGate {
 	record Call(Permit permit, ErrorHandler handler) {
 
 		void answered(HttpStatusCode status, HttpHeaders headers) {
-			this.permit.settle(new ResponseEntity<>(headers, status), null, this.handler);
+			this.permit.settle(this.permit.classify(new ResponseEntity<>(headers, status), null, this.handler));
 		}
 
 		void failed(Throwable error) {
-			this.permit.settle(null, error, this.handler);
+			this.permit.settle(this.permit.classify(null, error, this.handler));
 		}
 
 		void cancelled() {

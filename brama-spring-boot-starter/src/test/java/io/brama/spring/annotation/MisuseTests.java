@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.brama.Brama;
+import io.brama.ErrorHandler;
+import io.brama.Outcome;
 import io.brama.spring.autoconfigure.BramaAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,8 +49,12 @@ class MisuseTests {
 				Arguments.of(BlankIdentifier.class, "call", "identifier of a connection must not be blank"),
 				Arguments.of(BlankPlaceholder.class, "call", "identifier of a connection must not be blank"),
 				Arguments.of(UnknownPlaceholder.class, "call", "partner.unknown"),
-				Arguments.of(Expression.class, "call", "'bank-#{#bank}' is an expression"),
-				Arguments.of(ExpressionOnClass.class, "call", "'bank-#{#bank}' is an expression"));
+				Arguments.of(BrokenExpression.class, "call", "its identifier 'bank-#{#bank' cannot be parsed"),
+				Arguments.of(BrokenExpressionOnClass.class, "call", "its scope '#{1 +}' cannot be parsed"),
+				Arguments.of(TwoHandlers.class, "call",
+						"it names two error handlers, the class Lenient and the bean 'lenient'"),
+				Arguments.of(UnknownHandler.class, "call",
+						"its errorHandlerBean 'lenient' is not the name of an ErrorHandler bean; there is none"));
 	}
 
 	@Test
@@ -61,10 +67,10 @@ class MisuseTests {
 	}
 
 	@Test
-	void theReportSaysWhatToWriteInsteadOfAnExpression(CapturedOutput output) {
-		assertThat(catchThrowable(() -> start(Expression.class))).isNotNull();
-		assertThat(output).contains("its identifier 'bank-#{#bank}' is an expression")
-			.contains("Write a constant or a ${…} placeholder.");
+	void anUnknownHandlerIsReportedWithThoseThereAre() {
+		this.runner.withBean("strict", Lenient.class)
+			.withBean(UnknownHandler.class)
+			.run((context) -> assertThat(misuse(context.getStartupFailure())).hasMessageEndingWith("there is strict"));
 	}
 
 	@Test
@@ -75,8 +81,16 @@ class MisuseTests {
 	}
 
 	@Test
-	void aFinalMethodIsWarnedAbout(CapturedOutput output) {
-		this.runner.withBean(OnFinal.class).run((context) -> assertThat(context).hasNotFailed());
+	void aFinalMethodOfASubclassedBeanIsRefused() {
+		this.runner.withBean(OnFinal.class)
+			.run((context) -> assertThat(misuse(context.getStartupFailure())).hasMessageContainingAll(
+					OnFinal.class.getName() + ".unguarded()", "a final method cannot be guarded by bean"));
+	}
+
+	@Test
+	void aFinalMethodOfABeanThatMayBeProxiedOtherwiseIsWarnedAbout(CapturedOutput output) {
+		this.runner.withBean("lazy", OnFinal.class, OnFinal::new, (definition) -> definition.setLazyInit(true))
+			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).contains("WARN")
 			.contains("@CircuitBreaker on method " + OnFinal.class.getName() + ".unguarded() has no effect");
 	}
@@ -160,18 +174,43 @@ class MisuseTests {
 
 	}
 
-	public static class Expression {
+	public static class BrokenExpression {
 
-		@CircuitBreaker(identifier = "bank-#{#bank}")
+		@CircuitBreaker(identifier = "bank-#{#bank")
 		public void call(String bank) {
 		}
 
 	}
 
-	@CircuitBreaker(identifier = "bank-#{#bank}")
-	public static class ExpressionOnClass {
+	@CircuitBreaker(identifier = "bank", scope = "#{1 +}")
+	public static class BrokenExpressionOnClass {
 
 		public void call(String bank) {
+		}
+
+	}
+
+	public static class TwoHandlers {
+
+		@CircuitBreaker(identifier = "handled", errorHandler = Lenient.class, errorHandlerBean = "lenient")
+		public void call() {
+		}
+
+	}
+
+	public static class UnknownHandler {
+
+		@CircuitBreaker(identifier = "handled", errorHandlerBean = "lenient")
+		public void call() {
+		}
+
+	}
+
+	public static class Lenient implements ErrorHandler {
+
+		@Override
+		public Outcome classify(Object result, Throwable error) {
+			return Outcome.ignored();
 		}
 
 	}

@@ -71,6 +71,7 @@ class ReactiveTests {
 	}
 
 	@Test
+	@Tag("T64")
 	void anOpenCircuitGivesAnErrorAndRunsNothing() {
 		withPartner((partner, circuit) -> {
 			circuit.open(because("maintenance"));
@@ -181,6 +182,7 @@ class ReactiveTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
+	@Tag("T64")
 	void nullInsteadOfAPublisherIsAClearFailure(boolean single) {
 		withPartner((partner, circuit) -> {
 			partner.answers(() -> null, () -> null);

@@ -1,0 +1,116 @@
+package io.brama.spring.annotation;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.brama.CircuitOpenException;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The future of a guarded call that returns a stage. It completes after the outcome has
+ * been recorded, and passes its own cancellation on to what it waits for: the stage of
+ * the call, then that of a fallback.
+ */
+final class StageCall extends CompletableFuture<@Nullable Object> {
+
+	private final MethodInvocation invocation;
+
+	private volatile @Nullable CompletionStage<?> awaited;
+
+	private StageCall(MethodInvocation invocation) {
+		this.invocation = invocation;
+	}
+
+	/**
+	 * Call the method.
+	 * @return a future that ends as the call does, as its fallback does, or with a
+	 * rejection
+	 * @throws Throwable what the method throws itself
+	 */
+	static StageCall of(MethodInvocation invocation, Guard guard) throws Throwable {
+		StageCall future = new StageCall(invocation);
+		GuardedCall call;
+		try {
+			call = GuardedCall.begin(guard.connection().circuit(invocation), guard);
+		}
+		catch (CircuitOpenException ex) {
+			return future.end(guard.fallbackFor(ex), null, ex);
+		}
+		try {
+			if (!(invocation.proceed() instanceof CompletionStage<?> stage)) {
+				throw guard.returnedNull();
+			}
+			return future.await(stage, call);
+		}
+		catch (Throwable ex) {
+			FallbackMethod fallback = call.failed(ex);
+			if (fallback == null) {
+				throw ex;
+			}
+			return future.end(fallback, null, ex);
+		}
+	}
+
+	/** End as a stage does that has been returned already. */
+	static StageCall of(MethodInvocation invocation, CompletionStage<?> stage, GuardedCall call) {
+		return new StageCall(invocation).await(stage, call);
+	}
+
+	private StageCall await(CompletionStage<?> stage, GuardedCall call) {
+		this.awaited = stage;
+		stage.whenComplete(
+				(result, error) -> end((error != null) ? call.failed(error) : call.returned(result), result, error));
+		return this;
+	}
+
+	private StageCall end(@Nullable FallbackMethod fallback, @Nullable Object result, @Nullable Throwable error) {
+		if (fallback == null) {
+			complete(result, error);
+			return this;
+		}
+		try {
+			Object answer = fallback.answer(this.invocation, error);
+			if (answer instanceof CompletionStage<?> stage) {
+				this.awaited = stage;
+				stage.whenComplete(this::complete);
+			}
+			else {
+				complete(answer, null);
+			}
+		}
+		catch (Throwable ex) {
+			completeExceptionally(ex);
+		}
+		return this;
+	}
+
+	private void complete(@Nullable Object result, @Nullable Throwable error) {
+		if (error != null) {
+			completeExceptionally(error);
+		}
+		else {
+			complete(result);
+		}
+	}
+
+	@Override
+	public boolean cancel(boolean mayInterruptIfRunning) {
+		CompletionStage<?> stage = this.awaited;
+		try {
+			if (stage != null) {
+				stage.toCompletableFuture().cancel(mayInterruptIfRunning);
+			}
+		}
+		catch (UnsupportedOperationException ex) {
+			// this kind of stage cannot be cancelled; its outcome will come
+		}
+		return super.cancel(mayInterruptIfRunning) || isCancelled();
+	}
+
+	@Override
+	public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
+		return new CompletableFuture<>();
+	}
+
+}
