@@ -5,10 +5,11 @@ import io.brama.spring.web.HttpErrors;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.client.HttpServerErrorException;
+import org.springframework.web.client.ResourceAccessException;
 
 /**
- * Asks the ready-made handler for HTTP about an exception of one client, for class paths
- * on which the other is not.
+ * Asks the ready-made handler for HTTP about exceptions of one client, for class paths on
+ * which the other is not.
  */
 public final class BareHttpCall {
 
@@ -16,12 +17,16 @@ public final class BareHttpCall {
 	}
 
 	/**
-	 * Ask it.
-	 * @return the reason it gives
+	 * Ask it about an answer and about none.
+	 * @return the reasons it gives
 	 */
 	public static String answers() {
-		Outcome outcome = new HttpErrors().classify(null, new HttpServerErrorException(HttpStatus.SERVICE_UNAVAILABLE));
-		return ((Outcome.Failure) outcome).reason();
+		return reason(new HttpServerErrorException(HttpStatus.SERVICE_UNAVAILABLE)) + ", "
+				+ reason(new ResourceAccessException("no answer"));
+	}
+
+	private static String reason(Exception error) {
+		return ((Outcome.Failure) new HttpErrors().classify(null, error)).reason();
 	}
 
 }
