@@ -3,6 +3,7 @@ package io.brama.spring.web;
 import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 import io.brama.CircuitOpenException;
 import io.brama.CircuitState;
@@ -54,11 +55,17 @@ public final class CircuitOpenAdvice {
 		}
 		problem.setProperty("state", open.state().name());
 		ResponseEntity.HeadersBuilder<?> response = ResponseEntity.of(problem);
-		open.remaining().ifPresent((remaining) -> {
-			problem.setProperty("remaining", remaining.truncatedTo(ChronoUnit.MILLIS).toString());
-			response.header(HttpHeaders.RETRY_AFTER, Long.toString(seconds(remaining)));
-		});
+		open.remaining()
+			.ifPresent((remaining) -> problem.setProperty("remaining",
+					remaining.truncatedTo(ChronoUnit.MILLIS).toString()));
+		retryAfter(open).ifPresent((seconds) -> response.header(HttpHeaders.RETRY_AFTER, Long.toString(seconds)));
 		return response.build();
+	}
+
+	/** A trial is over soon, or takes its timeout; nobody knows, so ask soon. */
+	private static Optional<Long> retryAfter(CircuitOpenException open) {
+		return (open.state() == CircuitState.HALF_OPEN) ? Optional.of(1L)
+				: open.remaining().map(CircuitOpenAdvice::seconds);
 	}
 
 	private static String detail(CircuitOpenException open) {

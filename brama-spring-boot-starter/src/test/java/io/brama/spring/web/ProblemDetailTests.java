@@ -83,12 +83,13 @@ class ProblemDetailTests {
 		}
 
 		@Test
-		void soItIsWhenAllTrialsAreTaken() throws Exception {
+		void whoMeetsTrialsUnderWayIsToldToAskSoon() throws Exception {
 			circuit().halfOpen(because("try"));
 			circuit().acquire();
 			HttpResponse<String> answer = get("/sync", "*/*");
 			assertThat(answer.statusCode()).isEqualTo(503);
-			assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
+			assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+			assertThat(answer.body()).doesNotContain("remaining");
 			assertThat(answer.body()).contains("\"state\":\"HALF_OPEN\"",
 					"is half-open and all its trial calls are taken");
 		}
