@@ -24,8 +24,7 @@ class GuardedMethods {
 
 	private static final Log logger = LogFactory.getLog(GuardedMethods.class);
 
-	/** By the class of the target, then by method: neither makes a key for a call. */
-	private final Map<Class<?>, Map<Method, Guard>> guards = new ConcurrentHashMap<>();
+	private final Map<Class<?>, Guards> guards = new ConcurrentHashMap<>();
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -56,16 +55,11 @@ class GuardedMethods {
 	 * @throws IllegalStateException if its annotation makes no sense
 	 */
 	Guard guardOf(Method method, Class<?> targetClass) {
-		Map<Method, Guard> known = this.guards.get(targetClass);
-		Guard guard = (known != null) ? known.get(method) : null;
-		return (guard != null) ? guard : remember(method, targetClass);
-	}
-
-	private Guard remember(Method method, Class<?> targetClass) {
-		Guard guard = create(method, ClassUtils.getUserClass(targetClass));
-		Guard earlier = this.guards.computeIfAbsent(targetClass, (type) -> new ConcurrentHashMap<>())
-			.putIfAbsent(method, guard);
-		return (earlier != null) ? earlier : guard;
+		Guards known = this.guards.get(targetClass);
+		if (known == null) {
+			known = this.guards.computeIfAbsent(targetClass, (type) -> new Guards());
+		}
+		return known.get(method, (key) -> create(key, ClassUtils.getUserClass(targetClass)));
 	}
 
 	private Guard create(Method method, Class<?> targetClass) {
