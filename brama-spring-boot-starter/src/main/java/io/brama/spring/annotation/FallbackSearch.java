@@ -2,6 +2,7 @@ package io.brama.spring.annotation;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,8 @@ final class FallbackSearch {
 
 	private final Class<?> targetClass;
 
+	private final Shape shape;
+
 	private final String name;
 
 	private final FallbackReturn result;
@@ -34,6 +37,7 @@ final class FallbackSearch {
 	private FallbackSearch(Method method, Class<?> targetClass, Shape shape, String name) {
 		this.method = method;
 		this.targetClass = targetClass;
+		this.shape = shape;
 		this.name = name;
 		this.result = new FallbackReturn(method, targetClass, shape);
 	}
@@ -68,6 +72,7 @@ final class FallbackSearch {
 				FallbackMethod earlier = fitting
 					.putIfAbsent((exceptionType != null) ? exceptionType : FallbackMethod.class, found);
 				requireOverridden(earlier, candidate);
+				requireDeclared(candidate);
 			}
 		}
 		if (fitting.isEmpty()) {
@@ -86,7 +91,7 @@ final class FallbackSearch {
 		return methods.stream()
 			.filter((candidate) -> candidate.getName().equals(this.name) && !candidate.isBridge()
 					&& !candidate.equals(this.method) && !Modifier.isAbstract(candidate.getModifiers())
-					&& !java.lang.reflect.Proxy.isProxyClass(candidate.getDeclaringClass()))
+					&& !Proxy.isProxyClass(candidate.getDeclaringClass()))
 			.distinct()
 			.toList();
 	}
@@ -121,6 +126,19 @@ final class FallbackSearch {
 		if (earlier != null && earlier.method().getDeclaringClass() == candidate.getDeclaringClass()) {
 			throw new MisusedCircuitBreakerException(this.method, "its fallbacks %s and %s take the same arguments"
 				.formatted(words(earlier.method()), words(candidate)), "Rename or remove one of them.", null);
+		}
+	}
+
+	/** A proxy would wrap a checked exception that the method may not throw. */
+	private void requireDeclared(Method candidate) {
+		for (Class<?> type : candidate.getExceptionTypes()) {
+			if (this.shape == Shape.PLAIN && !ReflectionUtils.declaresException(this.method, type)
+					&& Exception.class.isAssignableFrom(type) && !RuntimeException.class.isAssignableFrom(type)) {
+				throw new MisusedCircuitBreakerException(this.method,
+						"its fallback %s throws %s, which the method does not declare".formatted(words(candidate),
+								type.getSimpleName()),
+						"Declare 'throws %s' on the method, or catch it.".formatted(type.getSimpleName()), null);
+			}
 		}
 	}
 

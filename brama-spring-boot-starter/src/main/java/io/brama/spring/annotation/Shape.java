@@ -43,7 +43,8 @@ enum Shape {
 
 	private static final boolean REACTOR = ClassUtils.isPresent("reactor.core.publisher.Flux", LOADER);
 
-	private static final boolean COROUTINES = ClassUtils.isPresent("kotlinx.coroutines.reactor.MonoKt", LOADER);
+	private static final boolean COROUTINES = REACTOR
+			&& ClassUtils.isPresent("kotlinx.coroutines.reactor.MonoKt", LOADER);
 
 	private final String promise;
 

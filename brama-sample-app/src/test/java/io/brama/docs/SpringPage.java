@@ -1,0 +1,170 @@
+package io.brama.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.brama.CircuitOpenException;
+import io.brama.ErrorHandler;
+import io.brama.Outcome;
+import io.brama.spring.annotation.CircuitBreaker;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.resilience.annotation.Retryable;
+import org.springframework.stereotype.Service;
+
+/**
+ * The examples of the page about Spring.
+ */
+final class SpringPage {
+
+	private SpringPage() {
+	}
+
+	@Service
+	static class Prices {
+
+		@CircuitBreaker(identifier = "price-api")
+		public int of(String item) {
+			return ask(item);
+		}
+
+		private int ask(String item) {
+			return 10;
+		}
+
+	}
+
+	record Bank(String code) {
+
+	}
+
+	@Service
+	static class Banks {
+
+		@CircuitBreaker(identifier = "bank-#{#bank.code}")
+		public void transfer(Bank bank, int amount) {
+			connect(bank);
+		}
+
+		@CircuitBreaker(identifier = "bank-#{#bank.code}", scope = "banks", type = "http")
+		public int balance(Bank bank) {
+			return connect(bank);
+		}
+
+		private int connect(Bank bank) {
+			return 0;
+		}
+
+	}
+
+	@Service
+	static class Orders {
+
+		@CircuitBreaker(identifier = "payment-api", fallback = "queueForLater")
+		public String pay(String order) {
+			return call(order);
+		}
+
+		private String queueForLater(String order) {
+			return "queued " + order;
+		}
+
+		@CircuitBreaker(identifier = "shipping-api", fallback = "shipOtherwise")
+		public String ship(String order) {
+			return call(order);
+		}
+
+		private String shipOtherwise(String order, UncheckedIOException ex) {
+			return "by post: " + order;
+		}
+
+		private String shipOtherwise(String order, CircuitOpenException open) {
+			return "not before trials begin: " + order;
+		}
+
+		@CircuitBreaker(identifier = "order-api", fallback = "noteForLater", fallbackOn = CircuitOpenException.class)
+		public String cancel(String order) {
+			return call(order);
+		}
+
+		private String noteForLater(String order) {
+			return "noted: " + order;
+		}
+
+		private String call(String order) {
+			throw new UncheckedIOException(new IOException("no answer"));
+		}
+
+	}
+
+	@Service
+	static class Receipts {
+
+		@CircuitBreaker(identifier = "printer", fallback = "byHand")
+		public CompletableFuture<String> print(String receipt) {
+			return send(receipt);
+		}
+
+		private String byHand(String receipt) {
+			return "by hand: " + receipt;
+		}
+
+		private CompletableFuture<String> send(String receipt) {
+			return CompletableFuture.failedFuture(new IOException("out of paper"));
+		}
+
+	}
+
+	/** Business as usual is no failure of the connection. */
+	static class RefundErrors implements ErrorHandler {
+
+		@Override
+		public Outcome classify(Object result, Throwable error) {
+			return (error instanceof IllegalArgumentException) ? Outcome.ignored()
+					: ErrorHandler.DEFAULT.classify(result, error);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Handlers {
+
+		@Bean
+		ErrorHandler refusals() {
+			return (result, error) -> "refused".equals(result)
+					? Outcome.failure("refused").retryAfter(Duration.ofMinutes(1))
+					: ErrorHandler.DEFAULT.classify(result, error);
+		}
+
+	}
+
+	@Service
+	static class Refunds {
+
+		@CircuitBreaker(identifier = "refund-api", errorHandler = RefundErrors.class)
+		public String refund(String order) {
+			throw new IllegalArgumentException("never paid");
+		}
+
+		@CircuitBreaker(identifier = "check-api", errorHandlerBean = "refusals")
+		public String check(String answer) {
+			return answer;
+		}
+
+	}
+
+	@Service
+	static class Retried {
+
+		@Retryable(maxRetries = 5, delay = 0, excludes = CircuitOpenException.class)
+		@CircuitBreaker(identifier = "mail")
+		public void send() {
+			throw new IllegalStateException("no answer");
+		}
+
+	}
+
+}
