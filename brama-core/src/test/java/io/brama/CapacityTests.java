@@ -7,9 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * What happens when there are as many circuits as there may be.
@@ -88,6 +91,35 @@ class CapacityTests {
 			this.brama.register("connection-" + i);
 		}
 		assertThat(this.brama.all()).hasSize(5);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 10_000_000 })
+	void thereMayBeOneCircuitToTenMillion(int max) {
+		try (Gate other = Gate.with((builder) -> builder.maxConnections(max))) {
+			other.circuit().success();
+			assertThat(other.brama.all()).hasSize(1);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, -1, 10_000_001 })
+	void noOtherNumberOfCircuitsIsALimit(int max) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Brama.builder().maxConnections(max))
+			.withMessage("max-connections must be between 1 and 10000000, was " + max);
+	}
+
+	@Test
+	void whatWasUsedMeanwhileIsNotTheOneToMakeRoom() {
+		for (String identifier : List.of("a", "b", "c")) {
+			this.brama.circuit(identifier).success();
+			this.gate.advance(Duration.ofSeconds(20));
+		}
+		this.brama.circuit("d").success();
+		this.brama.circuit("b").success();
+		this.gate.advance(Duration.ofSeconds(20));
+		this.brama.circuit("e").success();
+		assertThat(names()).containsExactly("b", "d", "e");
 	}
 
 	private List<String> names() {

@@ -180,6 +180,43 @@ class CountingTests {
 	}
 
 	@Test
+	@Tag("T27")
+	void cancellingAFutureCancelsTheCallAndMayBeRepeated() {
+		CompletableFuture<String> call = new CompletableFuture<>();
+		CompletableFuture<String> answer = this.circuit.callAsync(() -> call);
+		assertThat(answer.cancel(true)).isTrue();
+		assertThat(answer.cancel(true)).isTrue();
+		assertThat(call).isCancelled();
+		assertThat(this.circuit.status().calls()).isEqualTo(new ConnectionStatus.Calls(0, 0, 1, 0, 0, 0));
+	}
+
+	@Test
+	void aFutureThatHasItsResultCannotBeCancelled() {
+		CompletableFuture<String> answer = this.circuit.callAsync(() -> CompletableFuture.completedFuture("done"));
+		assertThat(answer.cancel(true)).isFalse();
+		assertThat(answer).isCompletedWithValue("done");
+	}
+
+	@Test
+	@Tag("T11")
+	void aCallThatCannotBeCancelledStillBringsItsOutcome() {
+		CompletableFuture<String> call = new CompletableFuture<>() {
+
+			@Override
+			public CompletableFuture<String> toCompletableFuture() {
+				throw new UnsupportedOperationException("not cancellable");
+			}
+
+		};
+		CompletableFuture<String> answer = this.circuit.callAsync(() -> call);
+		assertThat(answer.cancel(true)).isTrue();
+		assertThat(answer).isCancelled();
+		assertThat(this.circuit.status().calls().total()).isZero();
+		call.complete("done");
+		assertThat(this.circuit.status().calls()).isEqualTo(new ConnectionStatus.Calls(1, 0, 0, 0, 0, 0));
+	}
+
+	@Test
 	void aFutureThatIsNullIsAClearFailure() {
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.circuit.callAsync(() -> null))
 			.withMessage("The call returned null instead of a CompletionStage");

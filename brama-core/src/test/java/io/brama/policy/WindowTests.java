@@ -76,6 +76,48 @@ class WindowTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(longs = { 21, 22, 23, 24, 25, 26, 27, 28 })
+	@Tag("T26")
+	void aWindowWhoseRulesChangeKeepsWhatItCounted(long seed) {
+		Random random = new Random(seed);
+		for (int round = 0; round < 200; round++) {
+			int calls = 1 + random.nextInt(30);
+			Duration duration = Duration.ofSeconds(10);
+			boolean timed = random.nextBoolean();
+			WindowSize size = timed ? WindowSize.of(duration) : WindowSize.of(calls);
+			TripPolicy policy = policy(random, size, 1 + random.nextInt(calls));
+			Window window = timed ? new TimeWindow(policy, duration, 0) : new CountWindow(policy);
+			Deque<Call> naive = new ArrayDeque<>();
+			Trip trip = null;
+			for (int i = 0; i < 100 && trip == null; i++) {
+				if (random.nextInt(5) == 0) {
+					policy = policy(random, size, 1 + random.nextInt(calls));
+					window.adopt(policy);
+				}
+				trip = recordBoth(random, policy, window, naive, timed ? Integer.MAX_VALUE : calls,
+						"seed " + seed + ", round " + round + ", call " + i);
+			}
+		}
+	}
+
+	private static Trip recordBoth(Random random, TripPolicy policy, Window window, Deque<Call> naive, int most,
+			String where) {
+		boolean failed = random.nextInt(6) == 0;
+		boolean slow = random.nextInt(8) == 0;
+		int before = naive.size();
+		naive.add(new Call(failed, slow, 0));
+		if (naive.size() > most) {
+			naive.removeFirst();
+		}
+		Trip expected = judge(policy, naive, before, failed || slow);
+		assertThat(window.record(failed, slow, 0)).as("%s, %s", where, policy).isEqualTo(expected);
+		if (expected == null && naive.size() >= policy.minimumCalls()) {
+			assertThat(window.figures(0)).as("%s, %s", where, policy).isEqualTo(figures(naive));
+		}
+		return expected;
+	}
+
 	private static void compare(Random random, long seed, int round, TripPolicy policy, Window window,
 			Deque<Call> naive, Runnable age, long now) {
 		for (int i = 0; i < 100; i++) {
