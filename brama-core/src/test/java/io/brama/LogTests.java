@@ -85,7 +85,7 @@ class LogTests {
 				"INFO connection 'payment-api': HALF_OPEN -> CLOSED, trials succeeded",
 				"WARNING connection 'payment-api': CLOSED -> OPEN, a failure that trips at once (503);"
 						+ " trials begin in 2m",
-				"WARNING connection 'payment-api': OPEN -> OPEN, by ops (maintenance); open until told otherwise",
+				"WARNING connection 'payment-api': stays OPEN, by ops (maintenance); open until told otherwise",
 				"INFO connection 'payment-api': OPEN -> CLOSED, by command (begin anew)");
 	}
 

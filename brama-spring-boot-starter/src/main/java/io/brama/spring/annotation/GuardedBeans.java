@@ -65,9 +65,10 @@ public final class GuardedBeans implements SmartInitializingSingleton {
 		return !Modifier.isPrivate(method.getModifiers()) && !Modifier.isStatic(method.getModifiers());
 	}
 
+	/** Methods that compilers add may carry copies of annotations, as Kotlin's do. */
 	private void findMisuse(Class<?> type, String beanName) {
 		ReflectionUtils.doWithMethods(type, (method) -> findMisuse(method, beanName),
-				(method) -> AnnotatedElementUtils.hasAnnotation(method, CircuitBreaker.class));
+				(method) -> !method.isSynthetic() && AnnotatedElementUtils.hasAnnotation(method, CircuitBreaker.class));
 	}
 
 	private void findMisuse(Method method, String beanName) {
