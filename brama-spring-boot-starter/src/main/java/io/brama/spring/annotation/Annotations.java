@@ -29,7 +29,8 @@ final class Annotations {
 				: Map.of();
 	}
 
-	private static boolean isGuardable(Method method) {
+	/** Proxies have no say in private and static methods. */
+	static boolean isGuardable(Method method) {
 		return !Modifier.isPrivate(method.getModifiers()) && !Modifier.isStatic(method.getModifiers());
 	}
 

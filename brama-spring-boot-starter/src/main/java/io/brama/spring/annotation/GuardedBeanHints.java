@@ -2,7 +2,6 @@ package io.brama.spring.annotation;
 
 import java.lang.reflect.Method;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.brama.ErrorHandler;
@@ -15,7 +14,6 @@ import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.support.RegisteredBean;
-import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -40,9 +38,9 @@ class GuardedBeanHints implements BeanRegistrationAotProcessor {
 			hints.registerType(annotation.errorHandler(), MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
 					MemberCategory.INVOKE_DECLARED_METHODS, MemberCategory.ACCESS_DECLARED_FIELDS);
 		}
-		Map<String, @Nullable Object> attributes = AnnotationUtils.getAnnotationAttributes(annotation);
-		registerFallbacks(hints, type, Objects.toString(attributes.get("fallback"), ""));
-		if (attributes.values().stream().anyMatch((value) -> String.valueOf(value).contains("#{"))) {
+		registerFallbacks(hints, type, annotation.fallback());
+		if (Stream.of(annotation.identifier(), annotation.scope(), annotation.type()).anyMatch(Template::isTemplate)) {
+			hints.registerType(Template.Root.class, MemberCategory.INVOKE_PUBLIC_METHODS);
 			registerArguments(hints, method);
 		}
 	}

@@ -11,7 +11,6 @@ import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
@@ -54,15 +53,7 @@ public final class GuardedBeans implements SmartInitializingSingleton {
 		if (!Proxy.isProxyClass(type)) {
 			findMisuse(type, beanName);
 		}
-		MethodIntrospector
-			.selectMethods(type,
-					(ReflectionUtils.MethodFilter) (method) -> isGuardable(method)
-							&& GuardedMethods.annotationOf(method, type) != null)
-			.forEach((method) -> this.advisor.methods().guardOf(method, type));
-	}
-
-	private static boolean isGuardable(Method method) {
-		return !Modifier.isPrivate(method.getModifiers()) && !Modifier.isStatic(method.getModifiers());
+		Annotations.of(type).keySet().forEach((method) -> this.advisor.methods().guardOf(method, type));
 	}
 
 	/** Methods that compilers add may carry copies of annotations, as Kotlin's do. */
@@ -72,7 +63,7 @@ public final class GuardedBeans implements SmartInitializingSingleton {
 	}
 
 	private void findMisuse(Method method, String beanName) {
-		if (!isGuardable(method)) {
+		if (!Annotations.isGuardable(method)) {
 			throw new MisusedCircuitBreakerException(method,
 					Modifier.isStatic(method.getModifiers()) ? "a static method cannot be guarded"
 							: "a private method cannot be guarded",

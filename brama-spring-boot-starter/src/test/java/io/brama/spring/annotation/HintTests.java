@@ -47,6 +47,19 @@ class HintTests {
 	}
 
 	@Test
+	void expressionsMayReadTheCall() throws Exception {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(Template.Root.class.getDeclaredMethod("getMethodName"))).accepts(expressions());
+	}
+
+	@Test
+	void fallbacksMayBeInvoked() throws Exception {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(Partner.class.getDeclaredMethod("later", Order.class, Exception.class)))
+			.accepts(this.hints);
+	}
+
+	@Test
 	void argumentsAreLeftAloneWithoutExpressions() throws Exception {
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Order.class.getDeclaredMethod("bank")))
 			.rejects(this.hints);
@@ -87,8 +100,12 @@ class HintTests {
 
 	public static class Partner {
 
-		@CircuitBreaker(identifier = "partner", errorHandler = Errors.class)
+		@CircuitBreaker(identifier = "partner", errorHandler = Errors.class, fallback = "later")
 		public void call(Order order) {
+		}
+
+		@SuppressWarnings("UnusedMethod") // it is what the annotation names
+		private void later(Order order, Exception problem) {
 		}
 
 	}
