@@ -23,8 +23,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TrapTableTests {
 
-	/** The traps that concern the core. */
-	private static final int TRAPS = 58;
+	private static final int TRAPS = 69;
+
+	/** From here on they concern the starter. */
+	private static final int FIRST_OF_THE_STARTER = 59;
 
 	/** About publishers, which only the starter knows; proven in its tests. */
 	private static final Set<Integer> PROVEN_IN_THE_STARTER = Set.of(12);
@@ -37,7 +39,8 @@ class TrapTableTests {
 
 	@Test
 	void everyTrapOfTheCoreHasATest() {
-		assertThat(missing(tagsIn(CORE_TESTS))).as("traps without a test").isSubsetOf(PROVEN_IN_THE_STARTER);
+		assertThat(missing(tagsIn(CORE_TESTS)).headSet(FIRST_OF_THE_STARTER)).as("traps without a test")
+			.isSubsetOf(PROVEN_IN_THE_STARTER);
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,15 +17,23 @@ import io.brama.CircuitState;
 import io.brama.ConnectionId;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * The endpoint {@code brama}: the circuits of the application. Reading creates none.
+ * The endpoint {@code brama}: the circuits of the application, to see and to steer.
+ * Neither creates one. Commands need {@code management.endpoint.brama.access} to be
+ * {@code unrestricted}.
  */
-@Endpoint(id = "brama")
+@Endpoint(id = "brama", defaultAccess = Access.READ_ONLY)
 public class BramaEndpoint {
 
 	private final Brama brama;
@@ -33,16 +42,25 @@ public class BramaEndpoint {
 
 	private final Clock clock;
 
+	private final boolean writable;
+
+	private final ApplicationEventPublisher audit;
+
 	/**
 	 * Create the endpoint.
 	 * @param brama holds the circuits
 	 * @param application the name of the application, if it has one
 	 * @param clock the clock to show the time by
+	 * @param writable whether commands are let through to it
+	 * @param audit gets an audit event for each command that was carried out
 	 */
-	public BramaEndpoint(Brama brama, @Nullable String application, Clock clock) {
+	public BramaEndpoint(Brama brama, @Nullable String application, Clock clock, boolean writable,
+			ApplicationEventPublisher audit) {
 		this.brama = brama;
 		this.application = application;
 		this.clock = clock;
+		this.writable = writable;
+		this.audit = audit;
 	}
 
 	/**
@@ -64,7 +82,7 @@ public class BramaEndpoint {
 			.toList();
 		Map<CircuitState, Long> counts = new EnumMap<>(CircuitState.class);
 		connections.forEach((view) -> counts.merge(view.state(), 1L, Long::sum));
-		return new ConnectionsView(this.application, this.clock.instant(), false, counts, connections);
+		return new ConnectionsView(this.application, this.clock.instant(), this.writable, counts, connections);
 	}
 
 	/**
@@ -78,11 +96,80 @@ public class BramaEndpoint {
 	@ReadOperation
 	public @Nullable ConnectionView connection(@Selector String identifier, @Nullable String scope,
 			@Nullable String type) {
+		Circuit circuit = circuit(identifier, scope, type);
+		return (circuit != null) ? ConnectionView.of(circuit.status()) : null;
+	}
+
+	/**
+	 * Tell a circuit what to do. Creates none.
+	 * @param identifier the identifier of its connection
+	 * @param scope its scope, where several connections have that identifier
+	 * @param type its type, likewise
+	 * @param action open, close, reset or mode
+	 * @param reason why
+	 * @param expiresIn with open: for how long, such as 1h, or never to stay open until
+	 * the next command; default: the circuit's own expiry
+	 * @param mode with mode: enforce, observe or off
+	 * @param security knows who asks
+	 * @return the connection afterwards, or {@code null} if it is not registered
+	 * @throws InvalidEndpointRequestException if what is asked makes no sense
+	 * @throws AmbiguousConnectionException if several connections match
+	 */
+	@WriteOperation
+	public @Nullable ConnectionView control(String identifier, @Nullable String scope, @Nullable String type,
+			String action, @Nullable String reason, @Nullable String expiresIn, @Nullable String mode,
+			SecurityContext security) {
+		Control control = Control.of(action, reason, expiresIn, mode, actor(security));
+		Circuit circuit = circuit(identifier, scope, type);
+		if (circuit == null) {
+			return null;
+		}
+		control.apply(circuit);
+		audit("BRAMA_CONTROL", circuit.id(), control.facts(reason), security);
+		return ConnectionView.of(circuit.status());
+	}
+
+	/**
+	 * Unregister a connection.
+	 * @param identifier its identifier
+	 * @param scope its scope, where several connections have that identifier
+	 * @param type its type, likewise
+	 * @param security knows who asks
+	 * @return whether it was registered
+	 * @throws AmbiguousConnectionException if several connections match
+	 */
+	@DeleteOperation
+	public boolean unregister(String identifier, @Nullable String scope, @Nullable String type,
+			SecurityContext security) {
+		Circuit circuit = circuit(identifier, scope, type);
+		if (circuit == null || !this.brama.unregister(circuit.id())) {
+			return false;
+		}
+		audit("BRAMA_UNREGISTER", circuit.id(), Map.of(), security);
+		return true;
+	}
+
+	private void audit(String type, ConnectionId id, Map<String, Object> facts, SecurityContext security) {
+		Map<String, @Nullable Object> data = new LinkedHashMap<>();
+		data.put("identifier", id.identifier());
+		data.put("type", id.type());
+		if (id.scope() != null) {
+			data.put("scope", id.scope());
+		}
+		data.putAll(facts);
+		this.audit.publishEvent(new AuditApplicationEvent(Objects.requireNonNullElse(actor(security), ""), type, data));
+	}
+
+	private static @Nullable String actor(SecurityContext security) {
+		return (security.getPrincipal() != null) ? security.getPrincipal().getName() : null;
+	}
+
+	private @Nullable Circuit circuit(String identifier, @Nullable String scope, @Nullable String type) {
 		List<Circuit> circuits = circuits(identifier, scope, type).toList();
 		if (circuits.size() > 1) {
 			throw new AmbiguousConnectionException(circuits.stream().map(Circuit::id).toList());
 		}
-		return circuits.isEmpty() ? null : ConnectionView.of(circuits.get(0).status());
+		return circuits.isEmpty() ? null : circuits.get(0);
 	}
 
 	private Stream<Circuit> circuits(@Nullable String identifier, @Nullable String scope, @Nullable String type) {

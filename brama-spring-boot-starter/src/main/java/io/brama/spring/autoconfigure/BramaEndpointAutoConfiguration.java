@@ -6,13 +6,18 @@ import io.brama.Brama;
 import io.brama.spring.actuate.BramaEndpoint;
 import io.brama.spring.actuate.BramaEndpointWebExtension;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
+import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -25,10 +30,16 @@ import org.springframework.core.env.Environment;
 @ConditionalOnAvailableEndpoint(BramaEndpoint.class)
 public final class BramaEndpointAutoConfiguration {
 
+	private static final EndpointId ID = EndpointId.of("brama");
+
 	@Bean
 	@ConditionalOnMissingBean
-	BramaEndpoint bramaEndpoint(Brama brama, Environment environment) {
-		return new BramaEndpoint(brama, environment.getProperty("spring.application.name"), Clock.systemUTC());
+	BramaEndpoint bramaEndpoint(Brama brama, Environment environment, ObjectProvider<EndpointAccessResolver> access,
+			ApplicationEventPublisher publisher) {
+		boolean writable = access.stream()
+			.anyMatch((resolver) -> resolver.accessFor(ID, Access.READ_ONLY) == Access.UNRESTRICTED);
+		return new BramaEndpoint(brama, environment.getProperty("spring.application.name"), Clock.systemUTC(), writable,
+				publisher);
 	}
 
 	@Bean

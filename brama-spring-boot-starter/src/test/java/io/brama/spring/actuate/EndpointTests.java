@@ -15,6 +15,7 @@ import io.brama.Brama;
 import io.brama.Circuit;
 import io.brama.ConnectionId;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -143,10 +144,27 @@ class EndpointTests {
 	void anUnknownStateIsABadRequest() throws Exception {
 		Answer answer = get("?state=ajar");
 		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.body().get("message").asString())
+			.isEqualTo("state must be one of [UNKNOWN, CLOSED, OPEN, HALF_OPEN]");
 		assertThat(get("?state=").status()).isEqualTo(400);
 	}
 
 	@Test
+	void commandsAreRefusedUnlessAccessIsUnrestricted() throws Exception {
+		this.brama.circuit("payment-api");
+		for (String method : List.of("POST", "DELETE")) {
+			HttpRequest request = HttpRequest.newBuilder(address("?identifier=payment-api"))
+				.header("Content-Type", "application/json")
+				.method(method, HttpRequest.BodyPublishers.ofString("""
+						{"identifier": "payment-api", "action": "open"}"""))
+				.build();
+			assertThat(this.client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(405);
+		}
+		assertThat(this.brama.isAvailable("payment-api")).isTrue();
+	}
+
+	@Test
+	@Tag("T65")
 	void anUnknownConnectionIsNotFoundAndNotCreated() throws Exception {
 		assertThat(get("/nobody").status()).isEqualTo(404);
 		assertThat(get("/nobody?scope=payments").status()).isEqualTo(404);
@@ -215,8 +233,11 @@ class EndpointTests {
 	}
 
 	private HttpResponse<String> send(String rest) throws IOException, InterruptedException {
-		URI address = URI.create("http://localhost:" + this.port + "/actuator/brama" + rest);
-		return this.client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+		return this.client.send(HttpRequest.newBuilder(address(rest)).build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	private URI address(String rest) {
+		return URI.create("http://localhost:" + this.port + "/actuator/brama" + rest);
 	}
 
 	private record Answer(int status, JsonNode body) {

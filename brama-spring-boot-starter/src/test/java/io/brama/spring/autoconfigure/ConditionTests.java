@@ -61,7 +61,8 @@ class ConditionTests {
 
 	@Test
 	void everythingBacksOffForBeansOfTheApplication() {
-		BramaEndpoint own = new BramaEndpoint(Brama.create(), null, Clock.systemUTC());
+		BramaEndpoint own = new BramaEndpoint(Brama.create(), null, Clock.systemUTC(), false, (event) -> {
+		});
 		this.web.withPropertyValues("management.endpoints.web.exposure.include=brama")
 			.withBean(BramaEndpoint.class, () -> own)
 			.run((context) -> assertThat(context).getBean(BramaEndpoint.class).isSameAs(own));

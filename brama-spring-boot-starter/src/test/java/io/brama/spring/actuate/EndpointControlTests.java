@@ -1,0 +1,235 @@
+package io.brama.spring.actuate;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.brama.Brama;
+import io.brama.CircuitState;
+import io.brama.ConnectionId;
+import io.brama.Mode;
+import io.brama.TransitionCause;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Commands to the endpoint, as an operator gives them over HTTP.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
+		"management.endpoints.web.exposure.include=brama", "management.endpoint.brama.access=unrestricted" })
+class EndpointControlTests {
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	@Autowired
+	private Brama brama;
+
+	@Autowired
+	private Shop shop;
+
+	@LocalServerPort
+	private int port;
+
+	@AfterEach
+	void forgetTheCircuits() {
+		this.brama.all().forEach((circuit) -> this.brama.unregister(circuit.id()));
+		this.shop.audit.clear();
+	}
+
+	@Test
+	void theEndpointSaysThatItTakesCommands() throws Exception {
+		assertThat(send("GET", "", null).body().get("writable").asBoolean()).isTrue();
+	}
+
+	@Test
+	void anOperatorOpensACircuitForATime() throws Exception {
+		this.brama.circuit("payment-api");
+		Answer answer = post("""
+				{"identifier": "payment-api", "action": "open", "reason": "maintenance", "expiresIn": "1h"}""");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.body().get("state").asString()).isEqualTo("OPEN");
+		assertThat(answer.body().get("cause").asString()).isEqualTo(TransitionCause.OPERATOR.name());
+		assertThat(answer.body().get("reason").asString()).isEqualTo("maintenance");
+		assertThat(Duration.parse(answer.body().get("remainingOpenTime").asString())).isBetween(Duration.ofMinutes(59),
+				Duration.ofHours(1));
+	}
+
+	@Test
+	void anOperatorOpensACircuitUntilTheNextCommand() throws Exception {
+		this.brama.circuit("payment-api");
+		Answer answer = post("""
+				{"identifier": "payment-api", "action": "OPEN", "expiresIn": "never"}""");
+		assertThat(answer.body().get("state").asString()).isEqualTo("OPEN");
+		assertThat(answer.body().has("remainingOpenTime")).isFalse();
+		assertThat(answer.body().get("reason").asString()).isEqualTo("no reason given");
+	}
+
+	@Test
+	void anOperatorClosesAndResetsACircuit() throws Exception {
+		this.brama.circuit("payment-api").failure("down");
+		post("""
+				{"identifier": "payment-api", "action": "open"}""");
+		assertThat(post("""
+				{"identifier": "payment-api", "action": "close", "reason": "repaired"}""").body()
+			.get("state")
+			.asString()).isEqualTo("CLOSED");
+		assertThat(post("""
+				{"identifier": "payment-api", "action": "reset"}""").body().get("state").asString())
+			.isEqualTo("UNKNOWN");
+	}
+
+	@Test
+	void anOperatorSetsTheMode() throws Exception {
+		this.brama.circuit("payment-api");
+		Answer answer = post("""
+				{"identifier": "payment-api", "action": "mode", "mode": "observe", "reason": "load test"}""");
+		assertThat(answer.body().get("mode").asString()).isEqualTo("OBSERVE");
+		assertThat(this.brama.circuit("payment-api").status().mode()).isEqualTo(Mode.OBSERVE);
+	}
+
+	@Test
+	void anOperatorUnregistersAConnection() throws Exception {
+		this.brama.circuit("payment-api");
+		assertThat(send("DELETE", "?identifier=payment-api", null).status()).isEqualTo(204);
+		assertThat(this.brama.all()).isEmpty();
+		assertThat(send("DELETE", "?identifier=payment-api", null).status()).isEqualTo(404);
+	}
+
+	@Test
+	@Tag("T65")
+	void anUnknownConnectionIsNotFoundAndNotCreated() throws Exception {
+		Answer answer = post("""
+				{"identifier": "nobody", "action": "open"}""");
+		assertThat(answer.status()).isEqualTo(404);
+		assertThat(answer.body().get("message").asString()).isEqualTo("No connection is registered as 'nobody'");
+		assertThat(send("GET", "/nobody", null).status()).isEqualTo(404);
+		assertThat(this.brama.all()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					"action": "ajar"                          | action must be one of open, close, reset, mode, was 'ajar'
+					"action": "open", "expiresIn": "soon"     | expiresIn must be a time from 1ms to 36525d such as 1h, or never, was 'soon'
+					"action": "open", "expiresIn": "-1s"      | expiresIn must be a time from 1ms to 36525d such as 1h, or never, was '-1s'
+					"action": "open", "expiresIn": "40000d"   | expiresIn must be a time from 1ms to 36525d such as 1h, or never, was '40000d'
+					"action": "close", "expiresIn": "1h"      | expiresIn goes with the action open only
+					"action": "mode"                          | mode goes with the action mode, and with no other
+					"action": "open", "mode": "off"           | mode goes with the action mode, and with no other
+					"action": "mode", "mode": "sleepy"        | mode must be one of enforce, observe, off, was 'sleepy'
+					""")
+	@Tag("T65")
+	void nonsenseIsABadRequestThatSaysWhy(String facts, String message) throws Exception {
+		this.brama.circuit("payment-api");
+		Answer answer = post("{\"identifier\": \"payment-api\", " + facts + "}");
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.text()).contains(message);
+		assertThat(this.brama.circuit("payment-api").status().state()).isEqualTo(CircuitState.UNKNOWN);
+		assertThat(this.shop.audit).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"identifier\": \"payment-api\"}", "{\"action\": \"open\"}", "[]", "not json" })
+	@Tag("T65")
+	void whatLacksSomethingIsABadRequest(String body) throws Exception {
+		this.brama.circuit("payment-api");
+		assertThat(post(body).status()).isEqualTo(400);
+	}
+
+	@Test
+	void anIdentifierOfSeveralConnectionsIsAConflictThatNamesThem() throws Exception {
+		this.brama.circuit(ConnectionId.of("payment-api").withScope("payments"));
+		this.brama.circuit(ConnectionId.of("payment-api").withScope("refunds"));
+		Answer answer = post("""
+				{"identifier": "payment-api", "action": "open"}""");
+		assertThat(answer.status()).isEqualTo(409);
+		assertThat(answer.body().get("candidates")).hasSize(2);
+		assertThat(send("DELETE", "?identifier=payment-api", null).status()).isEqualTo(409);
+		assertThat(post("""
+				{"identifier": "payment-api", "scope": "refunds", "action": "open"}""").status()).isEqualTo(200);
+		assertThat(this.brama.isScopeAvailable("payments")).isTrue();
+		assertThat(this.brama.isScopeAvailable("refunds")).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "with/slash", "back\\slash", "line\nbreak", "<b onclick=\"alert(1)\">", "支払い", "\"quoted\"" })
+	void everyNameCanBeSteered(String name) throws Exception {
+		this.brama.circuit(name);
+		String quoted = new JsonMapper().writeValueAsString(name);
+		assertThat(post("{\"identifier\": " + quoted + ", \"action\": \"open\"}").status()).isEqualTo(200);
+		assertThat(this.brama.circuit(name).status().state()).isEqualTo(CircuitState.OPEN);
+		String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8);
+		assertThat(send("DELETE", "?identifier=" + encoded, null).status()).isEqualTo(204);
+	}
+
+	@Test
+	void eachCommandIsAudited() throws Exception {
+		this.brama.circuit("payment-api");
+		post("""
+				{"identifier": "payment-api", "action": "open", "reason": "maintenance", "expiresIn": "1h"}""");
+		send("DELETE", "?identifier=payment-api", null);
+		assertThat(this.shop.audit).extracting((event) -> event.getAuditEvent().getType())
+			.containsExactly("BRAMA_CONTROL", "BRAMA_UNREGISTER");
+		assertThat(this.shop.audit.get(0).getAuditEvent().getData()).containsEntry("identifier", "payment-api")
+			.containsEntry("action", "open")
+			.containsEntry("reason", "maintenance")
+			.containsEntry("expiresIn", "1h");
+	}
+
+	private Answer post(String body) throws IOException, InterruptedException {
+		return send("POST", "", body);
+	}
+
+	private Answer send(String method, String rest, String body) throws IOException, InterruptedException {
+		URI address = URI.create("http://localhost:" + this.port + "/actuator/brama" + rest);
+		HttpRequest request = HttpRequest.newBuilder(address)
+			.header("Content-Type", "application/json")
+			.method(method,
+					(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody())
+			.build();
+		HttpResponse<String> response = this.client.send(request, HttpResponse.BodyHandlers.ofString());
+		String text = response.body();
+		return new Answer(response.statusCode(), text, text.startsWith("{") ? new JsonMapper().readTree(text) : null);
+	}
+
+	private record Answer(int status, String text, JsonNode body) {
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Shop {
+
+		private final List<AuditApplicationEvent> audit = new CopyOnWriteArrayList<>();
+
+		@EventListener
+		void on(AuditApplicationEvent event) {
+			this.audit.add(event);
+		}
+
+	}
+
+}
