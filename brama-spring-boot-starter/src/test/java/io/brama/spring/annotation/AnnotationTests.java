@@ -21,6 +21,7 @@ import io.brama.ErrorHandler;
 import io.brama.Outcome;
 import io.brama.spring.autoconfigure.BramaAutoConfiguration;
 import org.aopalliance.intercept.MethodInterceptor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +121,7 @@ class AnnotationTests {
 
 	@ParameterizedTest
 	@MethodSource("places")
+	@Tag("T63")
 	void theAnnotationCountsWhereverItStands(Class<? extends Call> type, String identifier) {
 		for (boolean classProxies : new boolean[] { true, false }) {
 			this.runner.withPropertyValues("spring.aop.proxy-target-class=" + classProxies)
@@ -155,6 +157,7 @@ class AnnotationTests {
 	}
 
 	@Test
+	@Tag("T63")
 	void aMethodOfAGenericTypeIsGuardedOnce() {
 		for (boolean classProxies : new boolean[] { true, false }) {
 			this.runner.withPropertyValues("spring.aop.proxy-target-class=" + classProxies)
@@ -240,6 +243,18 @@ class AnnotationTests {
 			context.getBean(Handled.class).other();
 			assertThat(handler.results).containsExactly("one", "other");
 		});
+	}
+
+	@Test
+	void aHandlerMayBeNamedAsABean() {
+		this.runner.withBean("lenient", ErrorHandler.class, () -> (result, error) -> Outcome.ignored())
+			.withBean("strict", ErrorHandler.class, () -> (result, error) -> Outcome.failure("strict"))
+			.withBean(Named.class)
+			.run((context) -> {
+				assertThat(context.getBean(Named.class).call()).isEqualTo("called");
+				assertThat(context.getBean(Brama.class).status("named").orElseThrow().lastFailureReason())
+					.isEqualTo("strict");
+			});
 	}
 
 	@Test
@@ -654,6 +669,16 @@ class AnnotationTests {
 		@CircuitBreaker(identifier = "handled", errorHandler = Recording.class)
 		public String failing() {
 			throw new IllegalStateException("the message is not the reason");
+		}
+
+	}
+
+	public static class Named implements Call {
+
+		@Override
+		@CircuitBreaker(identifier = "named", errorHandlerBean = "strict")
+		public String call() {
+			return "called";
 		}
 
 	}
