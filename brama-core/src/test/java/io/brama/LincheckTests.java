@@ -2,6 +2,8 @@ package io.brama;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -69,6 +71,16 @@ class LincheckTests {
 	@Tag("T57")
 	void registrationsAndRemovalsHappenAsIfOneByOne() {
 		options().check(Connections.class);
+	}
+
+	@Test
+	void changesOfTheRulesMeetFailuresAndCommandsAsIfOneByOne() {
+		options().actorsBefore(0).check(RulesThatChange.class);
+	}
+
+	@Test
+	void changesOfTheTrialsMeetTheirOutcomesAsIfOneByOne() {
+		options().actorsBefore(0).check(TrialsThatChange.class);
 	}
 
 	private static ModelCheckingOptions options() {
@@ -210,6 +222,118 @@ class LincheckTests {
 
 	}
 
+	/**
+	 * Opens after two failures until that is changed. What became of an outcome is not
+	 * looked at, only the state and the rules that come of it. The machine is changed
+	 * itself: the way there through the registry has too many steps to try. Modes stay
+	 * out of it: another one takes two steps, the rules and then the period.
+	 */
+	public static class RulesThatChange {
+
+		private final CircuitConfig one = config(Map.of(Option.MAX_ATTEMPTS, 1));
+
+		private final CircuitConfig three = config(Map.of(Option.MAX_ATTEMPTS, 3));
+
+		private final Circuit circuit = circuit(2, 1, 1);
+
+		private final Permit first = this.circuit.acquire();
+
+		private final Permit second = this.circuit.acquire();
+
+		@Operation(runOnce = true, nonParallelGroup = "circuit")
+		public void firstFails() {
+			this.first.failure("down");
+		}
+
+		@Operation(runOnce = true, nonParallelGroup = "circuit")
+		public void secondFails() {
+			this.second.failure("down");
+		}
+
+		@Operation(runOnce = true, nonParallelGroup = "rules")
+		public void oneFailureIsEnough() {
+			this.circuit.breaker().reconfigure(this.one, because("a test"));
+		}
+
+		@Operation(runOnce = true, nonParallelGroup = "rules")
+		public void moreFailuresAreTolerated() {
+			this.circuit.breaker().reconfigure(this.three, because("a test"));
+		}
+
+		@Operation(runOnce = true, nonParallelGroup = "circuit")
+		public void open() {
+			this.circuit.open(because("maintenance"));
+		}
+
+		@Operation
+		public String status() {
+			ConnectionStatus status = this.circuit.status();
+			return status.state() + " after " + status.config().maxAttempts();
+		}
+
+	}
+
+	/** Of three trials two must succeed, until that is changed; all are under way. */
+	public static class TrialsThatChange {
+
+		private final CircuitConfig one = config(Map.of(Option.TRIAL_CALLS, 3));
+
+		private final CircuitConfig all = config(Map.of(Option.TRIAL_CALLS, 2, Option.SUCCESSES_TO_CLOSE, 2));
+
+		private final Circuit circuit = circuit(1, 3, 2);
+
+		private final Permit first;
+
+		private final Permit second;
+
+		private final Permit third;
+
+		public TrialsThatChange() {
+			this.circuit.halfOpen(because("try now"));
+			this.first = this.circuit.acquire();
+			this.second = this.circuit.acquire();
+			this.third = this.circuit.acquire();
+		}
+
+		@Operation(runOnce = true, nonParallelGroup = "circuit")
+		public void firstSucceeds() {
+			this.first.success();
+		}
+
+		@Operation(runOnce = true, nonParallelGroup = "circuit")
+		public void secondFails() {
+			this.second.failure("down");
+		}
+
+		@Operation(runOnce = true, nonParallelGroup = "circuit")
+		public void thirdFails() {
+			this.third.failure("down");
+		}
+
+		@Operation(runOnce = true, nonParallelGroup = "circuit")
+		public void close() {
+			this.circuit.close(because("repaired"));
+		}
+
+		@Operation(runOnce = true, nonParallelGroup = "rules")
+		public void oneSuccessIsEnough() {
+			this.circuit.breaker().reconfigure(this.one, because("a test"));
+		}
+
+		@Operation(runOnce = true, nonParallelGroup = "rules")
+		public void allMustSucceed() {
+			this.circuit.breaker().reconfigure(this.all, because("a test"));
+		}
+
+		@Operation
+		public String status() {
+			ConnectionStatus status = this.circuit.status();
+			return status.state() + " after " + status.config().successesToClose() + " of "
+					+ status.config().trialCalls();
+		}
+
+	}
+
 	public static class Connections {
 
 		private final Brama brama = brama(1, 1, 1);
@@ -231,8 +355,12 @@ class LincheckTests {
 
 	}
 
-	private static Circuit circuit(int maxAttempts, int trialCalls, int successesToClose) {
+	static Circuit circuit(int maxAttempts, int trialCalls, int successesToClose) {
 		return brama(maxAttempts, trialCalls, successesToClose).circuit("payment-api");
+	}
+
+	private static CircuitConfig config(Map<Option, Object> values) {
+		return CircuitConfig.merge("a test", List.of(new Layer("a test", values, Map.of())));
 	}
 
 	private static Brama brama(int maxAttempts, int trialCalls, int successesToClose) {

@@ -73,7 +73,7 @@ final class Scene implements AutoCloseable {
 	}
 
 	String reconfigure(Consumer<CircuitOptions<?>> options) {
-		this.gate.brama.configure("payment-api", options::accept);
+		this.gate.brama.configure("payment-api", options);
 		return "-";
 	}
 
