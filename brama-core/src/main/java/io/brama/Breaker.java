@@ -136,14 +136,22 @@ final class Breaker {
 		Period current;
 		do {
 			current = currentPeriod();
-			boolean off = current.config().mode() == Mode.OFF;
-			if (take(off ? new Pass(current, false) : current, outcome, Permit.NOT_MEASURED)) {
+			if (take(leaveToReport(current), outcome, Permit.NOT_MEASURED)) {
 				return Settlement.RECORDED;
 			}
 		}
 		while (current != this.period);
 		current.ledger().late();
 		return Settlement.LATE;
+	}
+
+	/** Where nothing is rejected, an outcome is recorded as if a call had been let in. */
+	private static Admission leaveToReport(Period current) {
+		return switch (current.config().mode()) {
+			case ENFORCE -> current;
+			case OBSERVE -> (current instanceof Open) ? new Pass(current, true) : current;
+			case OFF -> new Pass(current, false);
+		};
 	}
 
 	/**
@@ -182,11 +190,15 @@ final class Breaker {
 		return true;
 	}
 
+	/** What the time has decided about a trial comes before its outcome. */
 	private Verdict record(Admission leave, Outcome outcome, boolean slow, long now) {
 		if (leave instanceof Pass) {
 			return Verdict.STAY;
 		}
 		Period granted = leave.period();
+		if (leave instanceof Trial && this.period == granted) {
+			currentPeriod();
+		}
 		return (this.period == granted) ? granted.record(leave, outcome, slow, now) : Verdict.LATE;
 	}
 

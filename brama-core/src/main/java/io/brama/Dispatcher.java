@@ -57,10 +57,16 @@ final class Dispatcher {
 	private long sequence;
 
 	Dispatcher(Delivery delivery) {
-		this.executor = (delivery == Delivery.DIRECT) ? Runnable::run : daemon();
+		this((delivery == Delivery.DIRECT) ? Runnable::run : daemon());
 	}
 
-	private static ThreadPoolExecutor daemon() {
+	/** Deliver by an executor, which is ended by {@link #close} if it has threads. */
+	Dispatcher(Executor executor) {
+		this.executor = executor;
+	}
+
+	/** One daemon thread that starts on first use and ends when idle. */
+	static ThreadPoolExecutor daemon() {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
 				(task) -> {
 					Thread thread = new Thread(task, "brama-events");
@@ -138,14 +144,23 @@ final class Dispatcher {
 				if (next.type.isPerCall()) {
 					this.waitingPerCall.decrementAndGet();
 				}
-				this.sequence++;
-				deliver(next.event.apply(this.sequence));
+				deliver(next);
 			}
 			seen = this.missed.addAndGet(-seen);
 		}
 	}
 
-	private void deliver(BramaEvent event) {
+	/** An event that cannot be made, for want of memory for one, is lost and counted. */
+	private void deliver(Waiting next) {
+		BramaEvent event;
+		try {
+			event = next.event.apply(this.sequence + 1);
+		}
+		catch (Throwable ex) {
+			this.dropped.increment();
+			return;
+		}
+		this.sequence++;
 		for (Listener listener : this.listeners) {
 			try {
 				listener.accept(event);

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -90,8 +91,13 @@ class ConcurrencyTests {
 			.build();
 		Load load = new Load(brama, 250_000);
 		SplittableRandom random = new SplittableRandom(load.seed);
+		AtomicLong nextCommand = new AtomicLong();
 		load.run(() -> {
-			load.command(random.nextInt(4));
+			// the calls get on between two commands, however slow the machine is
+			if (load.made.sum() >= nextCommand.get()) {
+				load.command(random.nextInt(4));
+				nextCommand.set(load.made.sum() + 60);
+			}
 			time.advance(Duration.ofMillis(random.nextInt(8)));
 		});
 		load.verify();

@@ -1,6 +1,5 @@
 package io.brama;
 
-import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +12,8 @@ import io.brama.BramaEvent.StateChanged;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import static io.brama.Command.because;
@@ -93,9 +94,9 @@ class PartialFailureTests {
 	}
 
 	@Test
-	void eventsWaitForAThreadThatCanNotBeHad() throws Exception {
-		Dispatcher dispatcher = new Dispatcher(Delivery.ASYNC);
-		ThreadPoolExecutor threads = threadsOf(dispatcher);
+	void eventsWaitForAThreadThatCanNotBeHad() {
+		ThreadPoolExecutor threads = Dispatcher.daemon();
+		Dispatcher dispatcher = new Dispatcher(threads);
 		AtomicInteger refused = new AtomicInteger();
 		List<String> heard = new CopyOnWriteArrayList<>();
 		dispatcher.subscribe(EventFilter.all(),
@@ -112,6 +113,24 @@ class PartialFailureTests {
 		offer(dispatcher, "c");
 		await().until(() -> heard.size() == 3);
 		assertThat(heard).containsExactly("1a", "2b", "3c");
+		dispatcher.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Delivery.class)
+	void anEventThatCanNotBeMadeTakesNoOtherWithIt(Delivery delivery) {
+		Dispatcher dispatcher = new Dispatcher(delivery);
+		List<String> heard = new CopyOnWriteArrayList<>();
+		dispatcher.subscribe(EventFilter.all(),
+				(event) -> heard.add(event.sequence() + event.connection().identifier()));
+		dispatcher.offer(BramaEvent.Type.UNREGISTERED, (number) -> {
+			throw new OutOfMemoryError("Java heap space");
+		});
+		dispatcher.flush();
+		await().until(() -> dispatcher.dropped() == 1);
+		offer(dispatcher, "a");
+		offer(dispatcher, "b");
+		await().untilAsserted(() -> assertThat(heard).containsExactly("1a", "2b"));
 		dispatcher.close();
 	}
 
@@ -157,12 +176,6 @@ class PartialFailureTests {
 		dispatcher.offer(BramaEvent.Type.UNREGISTERED,
 				(number) -> new BramaEvent.Unregistered(ManualTime.START, ConnectionId.of(name), number));
 		dispatcher.flush();
-	}
-
-	private static ThreadPoolExecutor threadsOf(Dispatcher dispatcher) throws ReflectiveOperationException {
-		Field executor = Dispatcher.class.getDeclaredField("executor");
-		executor.setAccessible(true);
-		return (ThreadPoolExecutor) executor.get(dispatcher);
 	}
 
 	/** A time that kills the thread that asks for it, or does something else, once. */

@@ -74,6 +74,9 @@ final class ReferenceCircuit {
 			return Settlement.RECORDED;
 		}
 		boolean trial = leave.era.state == CircuitState.HALF_OPEN;
+		if (trial && leave.era == this.era) {
+			judge();
+		}
 		if (leave.era != this.era || (trial && !this.era.inFlight.remove(leave))) {
 			return late();
 		}
@@ -85,7 +88,14 @@ final class ReferenceCircuit {
 		if (this.era.options.mode() == Mode.OFF) {
 			return Settlement.RECORDED;
 		}
-		return (this.era.state == CircuitState.OPEN) ? late() : record(outcome, false);
+		if (this.era.state != CircuitState.OPEN) {
+			return record(outcome, false);
+		}
+		if (this.era.options.mode() == Mode.ENFORCE) {
+			return late();
+		}
+		count(this.era.totals, outcome, false);
+		return Settlement.RECORDED;
 	}
 
 	private Settlement late() {
