@@ -94,7 +94,8 @@ public final class Brama implements AutoCloseable {
 	 */
 	public Circuit circuit(String identifier) {
 		Circuit found = this.registry.find(identifier);
-		return (found != null) ? found : this.registry.live(this.registry.settings().identify(identifier, null, null));
+		return (found != null) ? found : this.registry.live(this.registry.registered(identifier)
+			.orElseGet(() -> this.registry.settings().identify(identifier, null, null)));
 	}
 
 	/**
@@ -280,7 +281,10 @@ public final class Brama implements AutoCloseable {
 	 * @return whether it was registered
 	 */
 	public boolean unregister(String identifier) {
-		return find(identifier).map((circuit) -> unregister(circuit.id())).orElse(false);
+		return find(identifier).map(Circuit::id)
+			.or(() -> this.registry.registered(identifier))
+			.map(this::unregister)
+			.orElse(false);
 	}
 
 	/**

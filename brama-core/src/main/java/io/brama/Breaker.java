@@ -192,10 +192,10 @@ final class Breaker {
 
 	/** What the time has decided about a trial comes before its outcome. */
 	private Verdict record(Admission leave, Outcome outcome, boolean slow, long now) {
-		if (leave instanceof Pass) {
-			return Verdict.STAY;
-		}
 		Period granted = leave.period();
+		if (leave instanceof Pass pass) {
+			return (!pass.isCounted() || this.period == granted) ? Verdict.STAY : Verdict.LATE;
+		}
 		if (leave instanceof Trial && this.period == granted) {
 			currentPeriod();
 		}
@@ -253,7 +253,8 @@ final class Breaker {
 			case HALF_OPEN -> new HalfOpen(this, start, terms, Expiry.trialTimeoutAfter(from), from.failureCount());
 			case OPEN -> {
 				Terms opened = (from instanceof Open) ? terms : terms.opened();
-				Opening opening = new Opening(opened.openings().count(), move.cause().name(), move.reason());
+				Opening opening = new Opening(opened.openings().count(), move.cause().name(), move.reason(),
+						move.errorType());
 				yield new Open(this, start, opened, Expiry.of(from, opening, move),
 						Math.max(move.failureCount(), from.failureCount()));
 			}
@@ -280,6 +281,7 @@ final class Breaker {
 		this.services.events().flush();
 		follow(verdict, current);
 		if (config.mode() != before) {
+			current.ledger().touch(now());
 			replaceCurrent((from) -> from
 				.renewed(start(from, from.state(), TransitionCause.OPERATOR, command.reason(), command.actor())));
 		}
@@ -335,8 +337,17 @@ final class Breaker {
 			this.alarm.cancel();
 		}
 		long delay = current.untilJudged(now());
-		this.alarm = (delay != Period.NEVER) ? this.services.timer().schedule(Duration.ofNanos(delay), this::wake)
-				: null;
+		this.alarm = (delay != Period.NEVER) ? schedule(delay) : null;
+	}
+
+	/** Without a thread to be had for the timer, the next call asks what time decides. */
+	private @Nullable Alarm schedule(long delay) {
+		try {
+			return this.services.timer().schedule(Duration.ofNanos(delay), this::wake);
+		}
+		catch (Throwable ex) {
+			return null;
+		}
 	}
 
 	private Start start(Period from, CircuitState next, TransitionCause cause, @Nullable String reason,
@@ -348,7 +359,8 @@ final class Breaker {
 	/** The time now if the call is timed, or {@link Permit#NOT_MEASURED}. */
 	long startOfCall(Admission leave) {
 		boolean timed = leave.period().config().watchesSlowCalls() || this.herald.wantsDurations();
-		return timed ? now() : Permit.NOT_MEASURED;
+		long now = timed ? now() : Permit.NOT_MEASURED;
+		return (timed && now == Permit.NOT_MEASURED) ? now - 1 : now;
 	}
 
 	ConnectionStatus status() {

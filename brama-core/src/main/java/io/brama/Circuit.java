@@ -216,7 +216,8 @@ public final class Circuit {
 
 	/**
 	 * Report a success that no permit was asked for.
-	 * @return {@code RECORDED}, or {@code LATE} if the circuit is open
+	 * @return {@code RECORDED}, or {@code LATE} if the circuit is open and its mode is
+	 * ENFORCE, or there is no room for it
 	 */
 	public Permit.Settlement success() {
 		return report(Outcome.success());
@@ -225,7 +226,8 @@ public final class Circuit {
 	/**
 	 * Report a failure that no permit was asked for.
 	 * @param reason why, for people to read
-	 * @return {@code RECORDED}, or {@code LATE} if the circuit is open
+	 * @return {@code RECORDED}, or {@code LATE} if the circuit is open and its mode is
+	 * ENFORCE, or there is no room for it
 	 */
 	public Permit.Settlement failure(@Nullable String reason) {
 		return report(Outcome.failure(reason));
@@ -235,7 +237,8 @@ public final class Circuit {
 	 * Report an outcome that no permit was asked for. It counts for the current period;
 	 * in HALF_OPEN it counts as a trial's outcome.
 	 * @param outcome the outcome
-	 * @return {@code RECORDED}, or {@code LATE} if the circuit is open
+	 * @return {@code RECORDED}, or {@code LATE} if the circuit is open and its mode is
+	 * ENFORCE, or there is no room for it
 	 */
 	public Permit.Settlement report(Outcome outcome) {
 		ConnectionId.requireGiven(outcome, "outcome of " + id());

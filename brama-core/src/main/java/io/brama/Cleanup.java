@@ -33,7 +33,13 @@ final class Cleanup {
 	/** See to it that the next round is due. */
 	void schedule() {
 		if (!this.scheduled.get() && this.scheduled.compareAndSet(false, true)) {
-			this.timer.schedule(this.interval, this::run);
+			try {
+				this.timer.schedule(this.interval, this::run);
+			}
+			catch (Throwable ex) {
+				// no thread to be had: the next registration tries again
+				this.scheduled.set(false);
+			}
 		}
 	}
 

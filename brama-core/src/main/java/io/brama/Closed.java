@@ -21,13 +21,13 @@ final class Closed extends Period {
 	private final boolean counting;
 
 	Closed(Breaker breaker, Start start, Terms terms) {
-		this(breaker, start, terms, 0);
+		this(breaker, start, terms, new TripCounter(terms.config().tripPolicy(), 0, start.nanoTime()));
 	}
 
-	/** Begin with failures that went before. */
-	Closed(Breaker breaker, Start start, Terms terms, int failureCount) {
+	/** Go on counting. */
+	private Closed(Breaker breaker, Start start, Terms terms, TripCounter counter) {
 		super(breaker, start, terms);
-		this.counter = new TripCounter(terms.config().tripPolicy(), failureCount, start.nanoTime());
+		this.counter = counter;
 		this.counting = terms.config().mode() != Mode.OFF;
 	}
 
@@ -90,7 +90,7 @@ final class Closed extends Period {
 
 	@Override
 	Period renewed(Start start) {
-		return new Closed(breaker(), start, termsAt(start.nanoTime()), failureCount());
+		return new Closed(breaker(), start, termsAt(start.nanoTime()), this.counter);
 	}
 
 	/** The calls in the window, if there are as many as it takes to judge them. */

@@ -37,9 +37,8 @@ record Expiry(long nanos, long trialTimeout) {
 
 	/** The trial timeout of a half-open period that follows another one. */
 	static long trialTimeoutAfter(Period before) {
-		Duration configured = before.config().trialTimeout();
-		if (configured != null) {
-			return configured.toNanos();
+		if (before instanceof HalfOpen halfOpen) {
+			return halfOpen.trialTimeout();
 		}
 		return (before instanceof Open open) ? open.expiry().trialTimeout() : before.config().expiry().toNanos();
 	}

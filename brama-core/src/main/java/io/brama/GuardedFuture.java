@@ -20,28 +20,31 @@ final class GuardedFuture<T extends @Nullable Object> extends CompletableFuture<
 
 	static <T extends @Nullable Object> CompletableFuture<T> of(Permit permit,
 			Supplier<? extends CompletionStage<T>> task, ErrorHandler handler) {
-		CompletionStage<T> call;
 		try {
-			call = task.get();
+			CompletionStage<T> call = task.get();
 			if (call == null) {
 				throw new IllegalStateException("The call returned null instead of a CompletionStage");
 			}
+			GuardedFuture<T> future = new GuardedFuture<>(call);
+			call.whenComplete((result, error) -> {
+				permit.settle(permit.classify(result, error, handler));
+				future.end(result, error);
+			});
+			return future;
 		}
 		catch (Throwable ex) {
 			permit.settle(permit.classify(null, ex, handler));
 			throw ex;
 		}
-		GuardedFuture<T> future = new GuardedFuture<>(call);
-		call.whenComplete((result, error) -> {
-			permit.settle(permit.classify(result, error, handler));
-			if (error != null) {
-				future.completeExceptionally(error);
-			}
-			else {
-				future.complete(result);
-			}
-		});
-		return future;
+	}
+
+	private void end(T result, @Nullable Throwable error) {
+		if (error != null) {
+			completeExceptionally(error);
+		}
+		else {
+			complete(result);
+		}
 	}
 
 	@Override

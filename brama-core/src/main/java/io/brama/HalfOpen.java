@@ -94,8 +94,18 @@ final class HalfOpen extends Period {
 	}
 
 	@Override
-	Period renewed(Start start) {
-		return new HalfOpen(breaker(), start, termsAt(start.nanoTime()), this.trialTimeout, failureCount());
+	synchronized Period renewed(Start start) {
+		HalfOpen next = new HalfOpen(breaker(), start, termsAt(start.nanoTime()), this.trialTimeout,
+				this.failuresInRow);
+		next.successes = this.successes;
+		next.failures = this.failures;
+		next.decision = this.decision;
+		return next;
+	}
+
+	/** After how long a trial fails, in nanoseconds, unless a timeout is configured. */
+	long trialTimeout() {
+		return this.trialTimeout;
 	}
 
 	@Override

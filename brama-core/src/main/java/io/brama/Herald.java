@@ -30,7 +30,7 @@ final class Herald {
 
 	/** Whether somebody wants to know how long calls take. */
 	boolean wantsDurations() {
-		return this.events.isWanted(BramaEvent.Type.SUCCESS) || this.events.isWanted(BramaEvent.Type.FAILURE);
+		return isWanted(BramaEvent.Type.SUCCESS) || isWanted(BramaEvent.Type.FAILURE);
 	}
 
 	/**

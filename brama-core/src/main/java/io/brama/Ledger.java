@@ -141,6 +141,11 @@ final class Ledger {
 		}
 	}
 
+	/** Take now as the time of a call, after a time in which calls were not counted. */
+	synchronized void touch(long now) {
+		this.lastCall = now;
+	}
+
 	private synchronized void noticeSuccesses(Instant at) {
 		long now = this.successes.sum();
 		if (now != this.successesNoticed) {

@@ -86,7 +86,10 @@ public final class Permit implements AutoCloseable {
 	 */
 	public enum Settlement {
 
-		/** It was counted and may have moved the circuit. */
+		/**
+		 * It was taken: it was counted and may have moved the circuit, unless the mode is
+		 * OFF or there is no room for the circuit.
+		 */
 		RECORDED,
 
 		/**

@@ -3,9 +3,11 @@ package io.brama;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -31,7 +33,7 @@ final class Registry {
 	private final Map<String, Circuit[]> circuits = new ConcurrentHashMap<>();
 
 	/** What was said at registration; it stays when cleanup takes the circuit away. */
-	private final Map<ConnectionId, Layer> registered = new ConcurrentHashMap<>();
+	private final Map<String, Map<ConnectionId, Layer>> registered = new ConcurrentHashMap<>();
 
 	private final Services services;
 
@@ -71,7 +73,9 @@ final class Registry {
 	void reconfigure(UnaryOperator<Settings> change) {
 		synchronized (this) {
 			Settings next = change.apply(this.settings);
-			Stream.concat(all().map(Circuit::id), this.registered.keySet().stream())
+			Stream
+				.concat(all().map(Circuit::id),
+						this.registered.values().stream().flatMap((ids) -> ids.keySet().stream()))
 				.forEach((id) -> requireSense(id, next));
 			this.settings = next;
 		}
@@ -131,15 +135,36 @@ final class Registry {
 	/** Register a connection, or make sure that it is registered with these options. */
 	Circuit register(ConnectionId id, Layer own) {
 		return put(id, (present) -> {
-			if (present != null) {
-				requireAgreement(present, own);
-				this.registered.putIfAbsent(id, own);
-				return present;
+			if (present != null || isRegistered(id)) {
+				requireAgreement(id, (present != null) ? present.config() : configOf(id, this.settings), own);
 			}
-			CircuitConfig config = this.settings.of(id, own);
-			this.registered.put(id, own);
-			return new Circuit(this, create(id, config));
+			CircuitConfig config = (present == null) ? this.settings.of(id, own) : present.config();
+			if (!isRegistered(id)) {
+				this.registered.merge(id.identifier(), Map.of(id, own), Registry::union);
+			}
+			return (present != null) ? present : new Circuit(this, create(id, config));
 		});
+	}
+
+	private static Map<ConnectionId, Layer> union(Map<ConnectionId, Layer> some, Map<ConnectionId, Layer> others) {
+		Map<ConnectionId, Layer> all = new HashMap<>(some);
+		all.putAll(others);
+		return Map.copyOf(all);
+	}
+
+	private boolean isRegistered(ConnectionId id) {
+		return this.registered.getOrDefault(id.identifier(), Map.of()).containsKey(id);
+	}
+
+	/** Forget what was said at the registration of a connection. */
+	private boolean forget(ConnectionId id) {
+		boolean known = isRegistered(id);
+		this.registered.computeIfPresent(id.identifier(), (identifier, ids) -> {
+			Map<ConnectionId, Layer> rest = new HashMap<>(ids);
+			rest.remove(id);
+			return rest.isEmpty() ? null : Map.copyOf(rest);
+		});
+		return known;
 	}
 
 	/**
@@ -166,11 +191,18 @@ final class Registry {
 	}
 
 	/**
-	 * Whether a connection was registered on purpose, if not live then removed by
-	 * cleanup.
+	 * Return the connection that an identifier means among those that were registered on
+	 * purpose, live or removed by cleanup: the one outside every scope and of the
+	 * configured or default type, or else the only one.
+	 * @throws IllegalArgumentException if there are several others
 	 */
 	Optional<ConnectionId> registered(String identifier) {
-		return this.registered.keySet().stream().filter((id) -> id.identifier().equals(identifier)).findAny();
+		Set<ConnectionId> ids = this.registered.getOrDefault(identifier, Map.of()).keySet();
+		ConnectionId usual = this.settings.identify(identifier, null, null);
+		if (ids.size() > 1 && !ids.contains(usual)) {
+			throw ambiguous(identifier, ids.stream());
+		}
+		return ids.contains(usual) ? Optional.of(usual) : ids.stream().findFirst();
 	}
 
 	/**
@@ -200,28 +232,27 @@ final class Registry {
 		return breaker;
 	}
 
-	private static void requireAgreement(Circuit present, Layer own) {
+	private void requireAgreement(ConnectionId id, CircuitConfig present, Layer own) {
 		own.metadata().forEach((key, value) -> {
-			String earlier = present.config().metadata().get(key);
+			String earlier = present.metadata().get(key);
 			if (!value.equals(earlier)) {
-				throw new IllegalArgumentException(
-						"metadata '" + Text.oneLine(key) + "' of " + present.id() + " is " + Text.value(earlier)
-								+ " since it was registered; it cannot be registered again with " + Text.value(value));
+				throw new IllegalArgumentException("metadata '" + Text.oneLine(key) + "' of " + id + " is "
+						+ Text.value(earlier) + "; it cannot be registered again with " + Text.value(value));
 			}
 		});
-		Map<Option, Object> before = present.registeredWith().values();
+		Map<Option, Object> before = registeredWith(id).values();
 		own.values().forEach((option, value) -> {
-			Object earlier = before.containsKey(option) ? before.get(option) : present.config().valueOf(option);
+			Object earlier = before.containsKey(option) ? before.get(option) : present.valueOf(option);
 			if (!value.equals(earlier)) {
-				throw new IllegalArgumentException(option.words() + " of " + present.id() + " is " + Text.value(earlier)
-						+ " since it was registered; it " + "cannot be registered again with " + Text.value(value));
+				throw new IllegalArgumentException(option.words() + " of " + id + " is " + Text.value(earlier)
+						+ "; it cannot be registered again with " + Text.value(value));
 			}
 		});
 	}
 
 	/** What was said when the connection was registered. */
 	Layer registeredWith(ConnectionId id) {
-		return this.registered.getOrDefault(id, Settings.NOTHING);
+		return this.registered.getOrDefault(id.identifier(), Map.of()).getOrDefault(id, Settings.NOTHING);
 	}
 
 	/** Return the live circuit of a connection. */
@@ -243,14 +274,15 @@ final class Registry {
 		}
 		Circuit meant = among(namesakes, this.settings.identify(identifier, null, null));
 		if (meant == null) {
-			throw new IllegalArgumentException(
-					"identifier of a connection must name one of them, was '" + Text.oneLine(identifier) + "' of "
-							+ Arrays.stream(namesakes)
-								.map((circuit) -> circuit.id().toString())
-								.sorted()
-								.collect(Collectors.joining(", ")));
+			throw ambiguous(identifier, Arrays.stream(namesakes).map(Circuit::id));
 		}
 		return meant;
+	}
+
+	private static IllegalArgumentException ambiguous(String identifier, Stream<ConnectionId> ids) {
+		return new IllegalArgumentException(
+				"identifier of a connection must name one of them, was '" + Text.oneLine(identifier) + "' of "
+						+ ids.map(ConnectionId::toString).sorted().collect(Collectors.joining(", ")));
 	}
 
 	private static @Nullable Circuit among(Circuit[] namesakes, ConnectionId id) {
@@ -270,21 +302,20 @@ final class Registry {
 		return this.circuits.isEmpty();
 	}
 
-	/** Take a circuit away with all that was said at its registration. */
+	/** Take a circuit away with all that was said at its registration or by command. */
 	boolean unregister(ConnectionId id) {
+		synchronized (this) {
+			this.settings = this.settings.withMode(id, null);
+		}
 		boolean[] removed = new boolean[1];
 		replace(id, (present) -> {
-			this.registered.remove(id);
+			removed[0] = forget(id) || present != null;
 			if (present != null) {
-				removed[0] = true;
 				present.breaker().retire();
 				present.breaker().herald().offerUnregistered();
 			}
 			return null;
 		});
-		synchronized (this) {
-			this.settings = this.settings.withMode(id, null);
-		}
 		this.services.events().flush();
 		return removed[0];
 	}

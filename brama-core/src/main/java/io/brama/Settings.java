@@ -50,10 +50,14 @@ final class Settings {
 		this.modes = modes;
 		CircuitConfig.merge("the defaults", defaults);
 		scopes.names().forEach((scope) -> requireSense("scope '" + Text.oneLine(scope) + "'", scopes.named(scope)));
-		connections.names()
-			.filter(Level::isPattern)
-			.forEach((pattern) -> requireSense(Level.words(pattern), connections.named(pattern)));
-		ids.values().forEach((id) -> of(id, NOTHING));
+		connections.names().forEach((name) -> {
+			if (Level.isPattern(name)) {
+				requireSense(Level.words(name), connections.named(name));
+			}
+			else {
+				of(identify(name, null, null), NOTHING);
+			}
+		});
 	}
 
 	private void requireSense(String owner, Stream<Layer> layers) {

@@ -56,6 +56,10 @@ sealed interface Verdict {
 			return (this.failure != null) ? this.failure.reason() : null;
 		}
 
+		@Nullable String errorType() {
+			return (this.failure != null) ? this.failure.errorType() : null;
+		}
+
 		@Nullable String actor() {
 			return (this.command != null) ? this.command.actor() : null;
 		}

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * How circuits without traffic go away, and how they come back.
@@ -338,6 +339,54 @@ class CleanupTests {
 		shared.success();
 		assertThat(live.status().calls().success()).isEqualTo(before + 1);
 		assertThat(live.status().config().maxAttempts()).isEqualTo(2);
+	}
+
+	@Test
+	@Tag("T53")
+	void aNameMeansTheSameConnectionAfterCleanup() {
+		try (Gate gate = Gate.with((builder) -> builder.inactiveThreshold(Duration.ofMinutes(1)))) {
+			Circuit held = gate.brama.register("payment-api", (options) -> options.scope("payments").maxAttempts(5));
+			gate.advance(Duration.ofHours(1));
+			assertThat(gate.brama.all()).isEmpty();
+			Circuit found = gate.brama.circuit("payment-api");
+			assertThat(found.id()).isEqualTo(held.id());
+			assertThat(found.status().config().maxAttempts()).isEqualTo(5);
+			held.success();
+			assertThat(gate.brama.all()).hasSize(1);
+		}
+	}
+
+	@Test
+	void aConnectionThatCleanupTookAwayCanBeUnregistered() {
+		try (Gate gate = Gate.with((builder) -> builder.inactiveThreshold(Duration.ofMinutes(1)))) {
+			gate.brama.register("payment-api", (options) -> options.maxAttempts(5));
+			gate.advance(Duration.ofHours(1));
+			assertThat(gate.brama.unregister("payment-api")).isTrue();
+			assertThat(gate.brama.isAvailable("payment-api")).isFalse();
+			assertThat(gate.circuit().status().config().maxAttempts()).isEqualTo(10);
+		}
+	}
+
+	@Test
+	void aConnectionThatCleanupTookAwayIsNotRegisteredAgainWithOtherOptions() {
+		try (Gate gate = Gate.with((builder) -> builder.inactiveThreshold(Duration.ofMinutes(1)))) {
+			gate.brama.register("payment-api", (options) -> options.maxAttempts(5));
+			gate.advance(Duration.ofHours(1));
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> gate.brama.register("payment-api", (options) -> options.maxAttempts(7)))
+				.withMessage("max-attempts of connection 'payment-api' is 5; it cannot be registered again with 7");
+		}
+	}
+
+	@Test
+	void aNameOfSeveralConnectionsThatCleanupTookAwayIsAmbiguous() {
+		try (Gate gate = Gate.with((builder) -> builder.inactiveThreshold(Duration.ofMinutes(1)))) {
+			gate.brama.register("x", (options) -> options.scope("a"));
+			gate.brama.register("x", (options) -> options.scope("b"));
+			gate.advance(Duration.ofHours(1));
+			assertThatIllegalArgumentException().isThrownBy(() -> gate.brama.failure("x", "down"))
+				.withMessageContaining("must name one of them");
+		}
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.AfterEach;
@@ -300,6 +301,22 @@ class CountingTests {
 				.isEqualTo(new ConnectionStatus.Transition(change.timestamp(), change.previous(), change.next(),
 						change.cause(), change.reason(), change.actor(), change.failureCount(), change.expiry()));
 		}
+	}
+
+	@Test
+	@Tag("T9")
+	void aStageThatCannotBeWatchedIsAFailure() {
+		CompletableFuture<String> unwatchable = new CompletableFuture<>() {
+
+			@Override
+			public CompletableFuture<String> whenComplete(BiConsumer<? super String, ? super Throwable> action) {
+				throw new UnsupportedOperationException("no callbacks");
+			}
+
+		};
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> this.circuit.callAsync(() -> unwatchable));
+		assertThat(this.circuit.status().calls().failure()).isOne();
 	}
 
 }

@@ -213,4 +213,54 @@ class ModeTests {
 		assertThat(status.stateSince()).isEqualTo(ManualTime.START.plusSeconds(3));
 	}
 
+	@Test
+	void anotherModeKeepsTheWindow() {
+		this.gate.brama.configure((options) -> options.maxAttempts(100).failureRate(50).minimumCalls(4));
+		this.circuit.success();
+		this.circuit.success();
+		this.circuit.failure("down");
+		this.circuit.mode(Mode.OBSERVE, because("load test"));
+		this.circuit.failure("down");
+		assertThat(this.circuit.status().cause()).isEqualTo(TransitionCause.FAILURE_RATE);
+	}
+
+	@Test
+	void anotherModeKeepsWhatTrialsHaveShown() {
+		this.gate.brama.configure((options) -> options.trialCalls(4).successesToClose(2));
+		this.circuit.halfOpen(because("try now"));
+		this.circuit.success();
+		this.circuit.failure("down");
+		this.circuit.mode(Mode.OBSERVE, because("load test"));
+		this.circuit.success();
+		assertThat(this.circuit.status().cause()).isEqualTo(TransitionCause.TRIALS_SUCCEEDED);
+	}
+
+	@Test
+	@Tag("T17")
+	void aCallLetInByObservationIsLateWhenTheCircuitHasMovedOn() {
+		this.gate.brama.configure((options) -> options.mode(Mode.OBSERVE));
+		for (Runnable command : List.<Runnable>of(() -> this.circuit.reset(because("begin anew")),
+				() -> this.circuit.mode(Mode.ENFORCE, because("enough seen")))) {
+			this.circuit.open(because("maintenance"));
+			Permit underWay = this.circuit.acquire();
+			command.run();
+			ConnectionStatus.Calls before = this.circuit.status().calls();
+			assertThat(underWay.success()).isEqualTo(Settlement.LATE);
+			assertThat(this.circuit.status().calls().late()).isEqualTo(before.late() + 1);
+			assertThat(this.circuit.status().calls().success()).isEqualTo(before.success());
+		}
+	}
+
+	@Test
+	void aCircuitThatWasOffForLongIsNotTakenForIdle() {
+		try (Gate gate = Gate.with((builder) -> builder.inactiveThreshold(Duration.ofMinutes(1)))) {
+			Circuit off = gate.circuit();
+			off.mode(Mode.OFF, because("load test"));
+			gate.advance(Duration.ofHours(1));
+			off.mode(Mode.ENFORCE, because("load test is over"));
+			gate.advance(Duration.ofSeconds(30));
+			assertThat(gate.only(BramaEvent.Removed.class)).isEmpty();
+		}
+	}
+
 }

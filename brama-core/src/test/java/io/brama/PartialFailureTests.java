@@ -212,4 +212,47 @@ class PartialFailureTests {
 
 	}
 
+	@Test
+	void aTimerWithoutAThreadKeepsNoResultFromItsCaller() throws Exception {
+		try (Brama real = Brama.builder().timeSource(new NoThreads()).maxAttempts(1).expiry(EXPIRY).build()) {
+			Circuit guarded = real.circuit("payment-api");
+			assertThat(guarded.call(() -> "a result")).isEqualTo("a result");
+			assertThatThrownBy(() -> guarded.call(() -> {
+				throw new IllegalStateException("down");
+			})).isInstanceOf(IllegalStateException.class);
+			assertThat(guarded.status().state()).isEqualTo(CircuitState.OPEN);
+		}
+	}
+
+	/** Time whose timer cannot start a thread. */
+	private static final class NoThreads implements TimeSource {
+
+		@Override
+		public long nanoTime() {
+			return 0;
+		}
+
+		@Override
+		public Instant instant() {
+			return ManualTime.START;
+		}
+
+		@Override
+		public Timer newTimer() {
+			return new Timer() {
+
+				@Override
+				public Alarm schedule(Duration delay, Runnable task) {
+					throw new OutOfMemoryError("unable to create native thread");
+				}
+
+				@Override
+				public void close() {
+				}
+
+			};
+		}
+
+	}
+
 }

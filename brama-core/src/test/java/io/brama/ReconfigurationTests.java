@@ -214,4 +214,12 @@ class ReconfigurationTests {
 		this.gate = Gate.with(options);
 	}
 
+	@Test
+	void aContradictionOfAConnectionThatIsNotThereYetIsRefusedToo() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.gate.brama.configure("later", (options) -> options.window(10).minimumCalls(50)))
+			.withMessage("failure-rate.minimum-calls of connection 'later' must be between 1 and the 10 calls of its"
+					+ " window, was 50");
+	}
+
 }

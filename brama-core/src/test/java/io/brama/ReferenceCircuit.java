@@ -68,6 +68,9 @@ final class ReferenceCircuit {
 		Duration slowAfter = leave.era.options.slowAfter();
 		boolean slow = slowAfter != null && this.now - leave.startedAt >= slowAfter.toNanos();
 		if (leave.passes) {
+			if (leave.counts && leave.era != this.era) {
+				return late();
+			}
 			if (leave.counts) {
 				count(leave.era.totals, outcome, slow);
 			}
@@ -313,6 +316,9 @@ final class ReferenceCircuit {
 		Duration rest = remaining();
 		move(before.state, TransitionCause.OPERATOR, reason, actor, rest);
 		this.era.failuresInRow = before.failuresInRow;
+		this.era.calls.addAll(before.calls);
+		this.era.windowSince = before.windowSince;
+		this.era.trialsEnded.addAll(before.trialsEnded);
 		this.era.endsAt = (before.endsAt != Long.MAX_VALUE) ? Math.max(before.endsAt, this.now) : Long.MAX_VALUE;
 		this.era.trialTimeout = before.trialTimeout;
 		this.era.trialTimeoutByDefault = before.trialTimeoutByDefault;
@@ -361,10 +367,11 @@ final class ReferenceCircuit {
 		this.era.inStateSince = (before.state == next) ? before.inStateSince : this.now;
 		this.era.failuresInRow = (next == CircuitState.CLOSED) ? 0 : before.failuresInRow;
 		if (next == CircuitState.HALF_OPEN) {
-			Duration byDefault = (before.state == CircuitState.OPEN) ? before.trialTimeoutByDefault
-					: before.options.expiry();
-			Duration configured = before.options.trialTimeout();
-			this.era.trialTimeout = (configured != null) ? configured : byDefault;
+			this.era.trialTimeout = switch (before.state) {
+				case OPEN -> before.trialTimeoutByDefault;
+				case HALF_OPEN -> before.trialTimeout;
+				default -> before.options.expiry();
+			};
 		}
 	}
 

@@ -91,8 +91,7 @@ class RegistryTests {
 		Circuit first = this.brama.register("payment-api", (options) -> options.maxAttempts(5));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.brama.register("payment-api", (options) -> options.maxAttempts(7)))
-			.withMessage("max-attempts of connection 'payment-api' is 5 since it was registered; it cannot be"
-					+ " registered again with 7");
+			.withMessage("max-attempts of connection 'payment-api' is 5; it cannot be" + " registered again with 7");
 		assertThat(first.status().config().maxAttempts()).isEqualTo(5);
 		assertThat(this.brama.all()).containsExactly(first);
 	}

@@ -42,6 +42,18 @@ class TripRuleTests {
 	}
 
 	@Test
+	@Tag("T31")
+	void withoutCallsThereAreNoRates() {
+		ConnectionStatus status = with((builder) -> builder.failureRate(50)
+			.slowCallRate(50)
+			.slowCallDuration(Duration.ofSeconds(1))
+			.minimumCalls(1)).status();
+		assertThat(status.failureRate()).isNull();
+		assertThat(status.slowCallRate()).isNull();
+		assertThat(status.calls().successRate()).isNull();
+	}
+
+	@Test
 	void theFailureRateIsShownOnceThereAreEnoughCalls() {
 		Circuit circuit = with((builder) -> builder.failureRate(75).minimumCalls(4));
 		circuit.failure("down");

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param cause why the circuit opens: the name of a {@code TransitionCause}
  * @param reason the reason of the failure or of the command that opened the circuit, or
  * {@code null} when there is none
+ * @param errorType the class name of the exception behind that failure, or {@code null}
+ * when none was thrown
  */
-public record Opening(int number, String cause, @Nullable String reason) {
+public record Opening(int number, String cause, @Nullable String reason, @Nullable String errorType) {
 
 	/**
 	 * Check the number.

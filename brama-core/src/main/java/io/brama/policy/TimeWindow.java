@@ -67,8 +67,8 @@ final class TimeWindow extends Window {
 		if (slice.number < number) {
 			slice = new Slice(number);
 			this.slices[(int) (number % SLICES)] = slice;
-			this.current = slice;
 			this.filling = figuresAt(number).calls() < this.policy.minimumCalls();
+			this.current = slice;
 		}
 		slice.calls.increment();
 		slice.failures += failed ? 1 : 0;

@@ -32,7 +32,7 @@ class PolicyTests {
 	}
 
 	private static Opening opening(int number) {
-		return new Opening(number, "CONSECUTIVE_FAILURES", "down");
+		return new Opening(number, "CONSECUTIVE_FAILURES", "down", null);
 	}
 
 	@Nested
@@ -121,7 +121,7 @@ class PolicyTests {
 
 		@Test
 		void openingsAreCountedFromOne() {
-			assertThatIllegalArgumentException().isThrownBy(() -> new Opening(0, "OPERATOR", null))
+			assertThatIllegalArgumentException().isThrownBy(() -> new Opening(0, "OPERATOR", null, null))
 				.withMessage("number of an opening must be at least 1, was 0");
 		}
 
