@@ -102,8 +102,8 @@ class RegistryTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.brama.register("payment-api",
 					(options) -> options.scope("payments").type("http").expiry(Duration.ofSeconds(90))))
-			.withMessage("expiry of connection 'payment-api' of scope 'payments' of type 'http' is 1m since it was"
-					+ " registered; it cannot be registered again with 1m30s");
+			.withMessage("expiry of connection 'payment-api' of scope 'payments' of type 'http' is 1m;"
+					+ " it cannot be registered again with 1m30s");
 	}
 
 	@Test
