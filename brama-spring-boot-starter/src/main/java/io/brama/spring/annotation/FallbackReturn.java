@@ -54,14 +54,14 @@ final class FallbackReturn {
 			return isVoid(actual);
 		}
 		Class<?> type = this.value.resolve();
-		return type == null || (type.isPrimitive() || actual.toClass().isPrimitive())
-				? type == null || ClassUtils.isAssignable(type, actual.toClass()) : isAssignable(this.value, actual);
+		return (type != null && actual.toClass().isPrimitive()) ? ClassUtils.isAssignable(type, actual.toClass())
+				: isAssignable(this.value, actual);
 	}
 
 	/** As the compiler sees it, as far as type variables are known. */
 	private static boolean isAssignable(ResolvableType expected, ResolvableType actual) {
 		Class<?> type = expected.resolve();
-		if (type == null || actual == ResolvableType.NONE || actual.resolve() == null) {
+		if (type == null || actual.resolve() == null) {
 			return true;
 		}
 		return type.isAssignableFrom(actual.toClass()) && (expected.hasUnresolvableGenerics()
