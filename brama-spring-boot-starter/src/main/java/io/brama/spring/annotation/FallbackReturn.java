@@ -28,10 +28,15 @@ final class FallbackReturn {
 		this.targetClass = targetClass;
 		this.shape = shape;
 		this.expected = returned(method, targetClass);
-		this.value = KotlinDetector.isSuspendingFunction(method) ? this.expected : this.expected.getGeneric(0);
+		this.value = (shape == Shape.MONO && KotlinDetector.isSuspendingFunction(method)) ? this.expected
+				: this.expected.getGeneric(0);
 	}
 
+	/** Whether a method returns what it should; only a publisher can wait for Kotlin. */
 	boolean fits(Method candidate) {
+		if (KotlinDetector.isSuspendingFunction(candidate) && !this.shape.isPublisher()) {
+			return false;
+		}
 		ResolvableType actual = returned(candidate, this.targetClass);
 		if (isVoid(this.expected)) {
 			return true;
@@ -76,7 +81,7 @@ final class FallbackReturn {
 
 	/** A suspending function says what it returns only to those who know Kotlin. */
 	private static ResolvableType returned(Method method, Class<?> targetClass) {
-		return KotlinDetector.isSuspendingFunction(method)
+		return (KotlinDetector.isSuspendingFunction(method) && KotlinDetector.isKotlinReflectPresent())
 				? ResolvableType.forClass(new MethodParameter(method, -1).getParameterType())
 				: ResolvableType.forMethodReturnType(method, targetClass);
 	}
