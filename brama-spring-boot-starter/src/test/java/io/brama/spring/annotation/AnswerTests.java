@@ -124,6 +124,16 @@ class AnswerTests {
 	}
 
 	@Test
+	void toCancelTheFutureCancelsTheOneOfTheFallback() {
+		with((partner, circuit) -> {
+			partner.stage().completeExceptionally(PROBLEM);
+			CompletableFuture<String> future = partner.stageByPendingStage();
+			assertThat(future.cancel(true)).isTrue();
+			assertThat(partner.pending()).isCancelled();
+		});
+	}
+
+	@Test
 	void resultsThatAreFailuresAreAnswered() {
 		with((partner, circuit) -> {
 			assertThat(partner.refusedStage()).isCompletedWithValue("value");
@@ -170,6 +180,8 @@ class AnswerTests {
 
 		private final CompletableFuture<String> stage = new CompletableFuture<>();
 
+		private final CompletableFuture<String> pending = new CompletableFuture<>();
+
 		private int answered;
 
 		@CircuitBreaker(identifier = "partner", fallback = "stageFor")
@@ -184,6 +196,15 @@ class AnswerTests {
 		@CircuitBreaker(identifier = "partner", fallback = "value")
 		public CompletableFuture<String> stageByValue() {
 			return this.stage;
+		}
+
+		@CircuitBreaker(identifier = "partner", fallback = "pending")
+		public CompletableFuture<String> stageByPendingStage() {
+			return this.stage;
+		}
+
+		public CompletableFuture<String> pending() {
+			return this.pending;
 		}
 
 		@CircuitBreaker(identifier = "partner", fallback = "value")
