@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.brama.Brama;
 import io.brama.Circuit;
@@ -142,6 +143,20 @@ class AnswerTests {
 			StepVerifier.create(partner.refusedMono(Mono.just("fine"))).expectNext("fine").verifyComplete();
 			assertThat(circuit.status().calls()).isEqualTo(new ConnectionStatus.Calls(1, 3, 0, 0, 0, 0));
 			assertThat(partner.answered()).isEqualTo(3);
+		});
+	}
+
+	@Test
+	void theHandlerIsAskedOnceThoughTheAnswerIsEmptyOrFails() {
+		AtomicInteger asked = new AtomicInteger();
+		this.runner.withBean("counting", ErrorHandler.class, () -> (result, error) -> {
+			asked.incrementAndGet();
+			return Outcome.failure("refused");
+		}).withBean(Counted.class).run((context) -> {
+			StepVerifier.create(context.getBean(Counted.class).byNothing()).verifyComplete();
+			assertThat(asked).hasValue(1);
+			StepVerifier.create(context.getBean(Counted.class).inVain()).verifyErrorMessage("nor this way");
+			assertThat(asked).hasValue(2);
 		});
 	}
 
@@ -332,6 +347,28 @@ class AnswerTests {
 
 		public int answered() {
 			return this.answered;
+		}
+
+	}
+
+	public static class Counted {
+
+		@CircuitBreaker(identifier = "counted", fallback = "nothing", errorHandlerBean = "counting")
+		public Mono<String> byNothing() {
+			return Mono.just("refused");
+		}
+
+		Mono<String> nothing() {
+			return Mono.empty();
+		}
+
+		@CircuitBreaker(identifier = "counted", fallback = "failing", errorHandlerBean = "counting")
+		public Mono<String> inVain() {
+			return Mono.just("refused");
+		}
+
+		Mono<String> failing() {
+			return Mono.error(new IllegalStateException("nor this way"));
 		}
 
 	}
