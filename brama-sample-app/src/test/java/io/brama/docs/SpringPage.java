@@ -32,7 +32,7 @@ final class SpringPage {
 		}
 
 		private int ask(String item) {
-			return 10;
+			return item.isEmpty() ? 0 : 10;
 		}
 
 	}
@@ -55,7 +55,7 @@ final class SpringPage {
 		}
 
 		private int connect(Bank bank) {
-			return 0;
+			return bank.code().length();
 		}
 
 	}
@@ -68,7 +68,7 @@ final class SpringPage {
 			return call(order);
 		}
 
-		private String queueForLater(String order) {
+		String queueForLater(String order) {
 			return "queued " + order;
 		}
 
@@ -77,11 +77,11 @@ final class SpringPage {
 			return call(order);
 		}
 
-		private String shipOtherwise(String order, UncheckedIOException ex) {
+		String shipOtherwise(String order, UncheckedIOException ex) {
 			return "by post: " + order;
 		}
 
-		private String shipOtherwise(String order, CircuitOpenException open) {
+		String shipOtherwise(String order, CircuitOpenException open) {
 			return "not before trials begin: " + order;
 		}
 
@@ -90,12 +90,12 @@ final class SpringPage {
 			return call(order);
 		}
 
-		private String noteForLater(String order) {
+		String noteForLater(String order) {
 			return "noted: " + order;
 		}
 
 		private String call(String order) {
-			throw new UncheckedIOException(new IOException("no answer"));
+			throw new UncheckedIOException(new IOException("no answer about " + order));
 		}
 
 	}
@@ -108,12 +108,12 @@ final class SpringPage {
 			return send(receipt);
 		}
 
-		private String byHand(String receipt) {
+		String byHand(String receipt) {
 			return "by hand: " + receipt;
 		}
 
 		private CompletableFuture<String> send(String receipt) {
-			return CompletableFuture.failedFuture(new IOException("out of paper"));
+			return CompletableFuture.failedFuture(new IOException("out of paper: " + receipt));
 		}
 
 	}

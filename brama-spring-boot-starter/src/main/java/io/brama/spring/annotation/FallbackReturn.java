@@ -28,10 +28,15 @@ final class FallbackReturn {
 		this.targetClass = targetClass;
 		this.shape = shape;
 		this.expected = returned(method, targetClass);
-		this.value = KotlinDetector.isSuspendingFunction(method) ? this.expected : this.expected.getGeneric(0);
+		this.value = (shape == Shape.MONO && KotlinDetector.isSuspendingFunction(method)) ? this.expected
+				: this.expected.getGeneric(0);
 	}
 
+	/** Whether a method returns what it should; only a publisher can wait for Kotlin. */
 	boolean fits(Method candidate) {
+		if (KotlinDetector.isSuspendingFunction(candidate) && !this.shape.isPublisher()) {
+			return false;
+		}
 		ResolvableType actual = returned(candidate, this.targetClass);
 		if (isVoid(this.expected)) {
 			return true;
@@ -54,14 +59,14 @@ final class FallbackReturn {
 			return isVoid(actual);
 		}
 		Class<?> type = this.value.resolve();
-		return type == null || (type.isPrimitive() || actual.toClass().isPrimitive())
-				? type == null || ClassUtils.isAssignable(type, actual.toClass()) : isAssignable(this.value, actual);
+		return (type != null && actual.toClass().isPrimitive()) ? ClassUtils.isAssignable(type, actual.toClass())
+				: isAssignable(this.value, actual);
 	}
 
 	/** As the compiler sees it, as far as type variables are known. */
 	private static boolean isAssignable(ResolvableType expected, ResolvableType actual) {
 		Class<?> type = expected.resolve();
-		if (type == null || actual == ResolvableType.NONE || actual.resolve() == null) {
+		if (type == null || actual.resolve() == null) {
 			return true;
 		}
 		return type.isAssignableFrom(actual.toClass()) && (expected.hasUnresolvableGenerics()
@@ -76,7 +81,7 @@ final class FallbackReturn {
 
 	/** A suspending function says what it returns only to those who know Kotlin. */
 	private static ResolvableType returned(Method method, Class<?> targetClass) {
-		return KotlinDetector.isSuspendingFunction(method)
+		return (KotlinDetector.isSuspendingFunction(method) && KotlinDetector.isKotlinReflectPresent())
 				? ResolvableType.forClass(new MethodParameter(method, -1).getParameterType())
 				: ResolvableType.forMethodReturnType(method, targetClass);
 	}

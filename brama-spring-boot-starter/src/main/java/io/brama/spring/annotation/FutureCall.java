@@ -102,13 +102,12 @@ final class FutureCall implements Future<@Nullable Object> {
 
 	@Override
 	public boolean cancel(boolean mayInterruptIfRunning) {
-		boolean cancelled = this.future.cancel(mayInterruptIfRunning);
-		Future<?> end = this.answer.getNow(null);
-		if (end != null && end != this.future) {
-			cancelled = end.cancel(mayInterruptIfRunning);
+		if (this.future.cancel(mayInterruptIfRunning)) {
+			observe();
+			return true;
 		}
-		isDone();
-		return cancelled;
+		Future<?> end = this.answer.getNow(null);
+		return end != null && end.cancel(mayInterruptIfRunning);
 	}
 
 	@Override

@@ -121,7 +121,7 @@ class GuardedMethods {
 	private static void warnOfBlindness(Method method) {
 		logger.warn("@CircuitBreaker on method " + name(method) + " counts each call as done when the method returns: "
 				+ (KotlinDetector.isSuspendingFunction(method)
-						? "without kotlinx-coroutines-reactor nobody tells when a suspending function is done. Add that library, or use the io.brama.Circuit in its body."
+						? "without kotlinx-coroutines-reactor and kotlin-reflect nobody tells when a suspending function is done. Add these libraries, or use the io.brama.Circuit in its body."
 						: "nobody tells when a " + method.getReturnType().getSimpleName()
 								+ " is done. Return a CompletableFuture or, with Reactor on the class path, a publisher such as Flux."));
 	}

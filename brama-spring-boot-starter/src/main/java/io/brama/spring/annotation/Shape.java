@@ -112,6 +112,11 @@ enum Shape {
 		return ClassUtils.isPresent(name, LOADER) && ClassUtils.resolveClassName(name, LOADER).isAssignableFrom(type);
 	}
 
+	/** Whether each subscription begins the call. */
+	boolean isPublisher() {
+		return this == MONO || this == FLUX || this == ADAPTED;
+	}
+
 	/** What a method of this shape must return. */
 	String promise() {
 		return this.promise;

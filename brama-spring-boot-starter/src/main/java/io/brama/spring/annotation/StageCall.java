@@ -35,7 +35,9 @@ final class StageCall extends CompletableFuture<@Nullable Object> {
 			call = GuardedCall.begin(guard.connection().circuit(invocation), guard);
 		}
 		catch (CircuitOpenException ex) {
-			return future.end(guard.fallbackFor(ex), null, ex);
+			FallbackMethod fallback = guard.fallbackFor(ex);
+			future.end(fallback, null, ex);
+			return future;
 		}
 		try {
 			if (!(invocation.proceed() instanceof CompletionStage<?> stage)) {
@@ -48,7 +50,8 @@ final class StageCall extends CompletableFuture<@Nullable Object> {
 			if (fallback == null) {
 				throw ex;
 			}
-			return future.end(fallback, null, ex);
+			future.end(fallback, null, ex);
+			return future;
 		}
 	}
 
@@ -64,11 +67,16 @@ final class StageCall extends CompletableFuture<@Nullable Object> {
 		return this;
 	}
 
-	private StageCall end(@Nullable FallbackMethod fallback, @Nullable Object result, @Nullable Throwable error) {
-		if (fallback == null) {
-			complete(result, error);
-			return this;
+	private void end(@Nullable FallbackMethod fallback, @Nullable Object result, @Nullable Throwable error) {
+		if (fallback != null) {
+			answer(fallback, error);
 		}
+		else {
+			complete(result, error);
+		}
+	}
+
+	private void answer(FallbackMethod fallback, @Nullable Throwable error) {
 		try {
 			Object answer = fallback.answer(this.invocation, error);
 			if (answer instanceof CompletionStage<?> stage) {
@@ -82,7 +90,6 @@ final class StageCall extends CompletableFuture<@Nullable Object> {
 		catch (Throwable ex) {
 			completeExceptionally(ex);
 		}
-		return this;
 	}
 
 	private void complete(@Nullable Object result, @Nullable Throwable error) {

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.brama.Brama;
 import io.brama.Circuit;
@@ -124,6 +125,16 @@ class AnswerTests {
 	}
 
 	@Test
+	void toCancelTheFutureCancelsTheOneOfTheFallback() {
+		with((partner, circuit) -> {
+			partner.stage().completeExceptionally(PROBLEM);
+			CompletableFuture<String> future = partner.stageByPendingStage();
+			assertThat(future.cancel(true)).isTrue();
+			assertThat(partner.pending()).isCancelled();
+		});
+	}
+
+	@Test
 	void resultsThatAreFailuresAreAnswered() {
 		with((partner, circuit) -> {
 			assertThat(partner.refusedStage()).isCompletedWithValue("value");
@@ -132,6 +143,20 @@ class AnswerTests {
 			StepVerifier.create(partner.refusedMono(Mono.just("fine"))).expectNext("fine").verifyComplete();
 			assertThat(circuit.status().calls()).isEqualTo(new ConnectionStatus.Calls(1, 3, 0, 0, 0, 0));
 			assertThat(partner.answered()).isEqualTo(3);
+		});
+	}
+
+	@Test
+	void theHandlerIsAskedOnceThoughTheAnswerIsEmptyOrFails() {
+		AtomicInteger asked = new AtomicInteger();
+		this.runner.withBean("counting", ErrorHandler.class, () -> (result, error) -> {
+			asked.incrementAndGet();
+			return Outcome.failure("refused");
+		}).withBean(Counted.class).run((context) -> {
+			StepVerifier.create(context.getBean(Counted.class).byNothing()).verifyComplete();
+			assertThat(asked).hasValue(1);
+			StepVerifier.create(context.getBean(Counted.class).inVain()).verifyErrorMessage("nor this way");
+			assertThat(asked).hasValue(2);
 		});
 	}
 
@@ -170,6 +195,8 @@ class AnswerTests {
 
 		private final CompletableFuture<String> stage = new CompletableFuture<>();
 
+		private final CompletableFuture<String> pending = new CompletableFuture<>();
+
 		private int answered;
 
 		@CircuitBreaker(identifier = "partner", fallback = "stageFor")
@@ -184,6 +211,15 @@ class AnswerTests {
 		@CircuitBreaker(identifier = "partner", fallback = "value")
 		public CompletableFuture<String> stageByValue() {
 			return this.stage;
+		}
+
+		@CircuitBreaker(identifier = "partner", fallback = "pending")
+		public CompletableFuture<String> stageByPendingStage() {
+			return this.stage;
+		}
+
+		public CompletableFuture<String> pending() {
+			return this.pending;
 		}
 
 		@CircuitBreaker(identifier = "partner", fallback = "value")
@@ -311,6 +347,28 @@ class AnswerTests {
 
 		public int answered() {
 			return this.answered;
+		}
+
+	}
+
+	public static class Counted {
+
+		@CircuitBreaker(identifier = "counted", fallback = "nothing", errorHandlerBean = "counting")
+		public Mono<String> byNothing() {
+			return Mono.just("refused");
+		}
+
+		Mono<String> nothing() {
+			return Mono.empty();
+		}
+
+		@CircuitBreaker(identifier = "counted", fallback = "failing", errorHandlerBean = "counting")
+		public Mono<String> inVain() {
+			return Mono.just("refused");
+		}
+
+		Mono<String> failing() {
+			return Mono.error(new IllegalStateException("nor this way"));
 		}
 
 	}

@@ -221,6 +221,7 @@ class FallbackMisuseTests {
 
 	}
 
+	@SuppressWarnings("unused")
 	public abstract static class Generic<T> {
 
 		private String answer(T argument) {

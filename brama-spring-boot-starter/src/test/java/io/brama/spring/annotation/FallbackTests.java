@@ -35,6 +35,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 /**
  * What answers when a call is rejected or fails.
  */
+@SuppressWarnings("unused") // private fallbacks are found by their names
 class FallbackTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()

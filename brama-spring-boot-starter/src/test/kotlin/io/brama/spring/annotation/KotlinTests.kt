@@ -130,6 +130,7 @@ class KotlinTests {
 		assertThat(partner.answered("a")).isEqualTo("plain for a: no answer")
 		assertThat(partner.answeredLater("a")).isEqualTo("later for a: no answer")
 		assertThat(partner.answeredFlow().toList()).containsExactly(7, 8)
+		assertThat(partner.answeredSuspendedFlow().toList()).containsExactly(7, 8)
 		circuit.open(because("maintenance"))
 		assertThat(partner.answeredLater("a")).startsWith("later for a: The circuit of")
 		assertThat(partner.answeredFlow().toList()).containsExactly(7, 8)
@@ -142,10 +143,31 @@ class KotlinTests {
 		assertThat(circuit.status().state()).isEqualTo(CircuitState.OPEN)
 	}
 
+	@Test
+	@Tag("T59")
+	fun aFallbackThatSuspendsDoesNotFitAFunctionThatDoesNot() {
+		ApplicationContextRunner().withConfiguration(AutoConfigurations.of(BramaAutoConfiguration::class.java))
+			.withBean(Impatient::class.java)
+			.run { context ->
+				assertThat(context.startupFailure).isInstanceOf(MisusedCircuitBreakerException::class.java)
+					.hasMessageContaining("its fallback 'later' fits no method; there is String later()")
+			}
+	}
+
 	private fun withPartner(test: suspend (Partner, Circuit) -> Unit) {
 		runner.run { context ->
 			runBlocking { test(context.getBean(Partner::class.java), context.getBean(Brama::class.java).circuit("partner")) }
 		}
+	}
+
+	open class Impatient {
+
+		@CircuitBreaker(identifier = "partner", fallback = "later")
+		open fun ask(): String = "answer"
+
+		@Suppress("unused", "RedundantSuspendModifier")
+		suspend fun later(): String = "later"
+
 	}
 
 	interface Partner {
@@ -165,6 +187,8 @@ class KotlinTests {
 		suspend fun answeredLater(question: String): String
 
 		suspend fun suspendedFlow(): Flow<Int>
+
+		suspend fun answeredSuspendedFlow(): Flow<Int>
 
 		fun flow(): Flow<Int>
 
@@ -248,6 +272,9 @@ class KotlinTests {
 
 		@CircuitBreaker(identifier = "partner", fallback = "otherFlow")
 		override fun answeredFlow(): Flow<Int> = flow { throw IllegalStateException("no answer") }
+
+		@CircuitBreaker(identifier = "partner", fallback = "otherFlow")
+		override suspend fun answeredSuspendedFlow(): Flow<Int> = answeredFlow()
 
 		private fun otherFlow() = flowOf(7, 8)
 
