@@ -23,8 +23,8 @@ import org.springframework.util.ReflectionUtils;
 /**
  * The search for the annotation that counts for a method of a bean, in this order: on the
  * method and those it overrides; on the interface methods it implements, even for a class
- * that does not know them; on the class that declares it, then the class of the bean,
- * each before its superclasses; on the interfaces that declare it.
+ * that does not know them; on the class of the bean, then the one that declares it, each
+ * before its superclasses; on the interfaces that declare it.
  */
 final class AnnotationSearch {
 
@@ -66,10 +66,10 @@ final class AnnotationSearch {
 	private @Nullable CircuitBreaker further() {
 		CircuitBreaker found = onInterfaceMethods();
 		if (found == null) {
-			found = onClass(this.specific.getDeclaringClass());
+			found = onClass(this.targetClass);
 		}
 		if (found == null) {
-			found = onClass(this.targetClass);
+			found = onClass(this.specific.getDeclaringClass());
 		}
 		return (found != null) ? found : first(annotatedInterfaces(), this::onInterface);
 	}

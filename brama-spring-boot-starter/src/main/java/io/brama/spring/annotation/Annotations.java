@@ -7,11 +7,15 @@ import java.util.Map;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ConcurrentReferenceHashMap;
 
 /**
  * The annotations that count for the methods of a class.
  */
 final class Annotations {
+
+	/** Several look at the same classes at startup, and at each bean of a prototype. */
+	private static final Map<Class<?>, Map<Method, CircuitBreaker>> FOUND = new ConcurrentReferenceHashMap<>();
 
 	private Annotations() {
 	}
@@ -22,7 +26,10 @@ final class Annotations {
 	 * @return by method; those that cannot be guarded are left out
 	 */
 	static Map<Method, CircuitBreaker> of(Class<?> beanType) {
-		Class<?> type = ClassUtils.getUserClass(beanType);
+		return FOUND.computeIfAbsent(ClassUtils.getUserClass(beanType), Annotations::search);
+	}
+
+	private static Map<Method, CircuitBreaker> search(Class<?> type) {
 		return AnnotationUtils.isCandidateClass(type, CircuitBreaker.class) ? MethodIntrospector.selectMethods(type,
 				(MethodIntrospector.MetadataLookup<CircuitBreaker>) (method) -> isGuardable(method)
 						? GuardedMethods.annotationOf(method, type) : null)

@@ -53,9 +53,8 @@ public @interface CircuitBreaker {
 	 * circuit per identifier: they know the arguments by name or as {@code #p0}, the
 	 * beans as {@code @name} and, as {@code #root}, {@code target}, {@code targetClass},
 	 * {@code method}, {@code methodName} and {@code args}. An expression that is
-	 * {@code null}, or leaves the identifier blank, is an
-	 * {@link IllegalArgumentException}; so is a value that is not a text, a number, an
-	 * enum constant or another simple value.
+	 * {@code null} or blank is an {@link IllegalArgumentException}; so is a value that is
+	 * not a text, a number, an enum constant or another simple value.
 	 * @return the identifier, not blank
 	 */
 	String identifier();

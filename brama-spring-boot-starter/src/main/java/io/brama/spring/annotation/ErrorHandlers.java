@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.brama.ErrorHandler;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
@@ -53,10 +55,22 @@ class ErrorHandlers {
 		if (known != null) {
 			return known;
 		}
-		ErrorHandler bean = this.beanFactory.getBeanProvider(type).getIfAvailable();
+		ErrorHandler bean = bean(type);
 		ErrorHandler handler = (bean != null) ? bean : this.beanFactory.createBean(type);
 		ErrorHandler earlier = this.handlers.putIfAbsent(type, handler);
 		return (earlier != null) ? earlier : handler;
+	}
+
+	private @Nullable ErrorHandler bean(Class<? extends ErrorHandler> type) {
+		try {
+			return this.beanFactory.getBeanProvider(type).getIfAvailable();
+		}
+		catch (NoUniqueBeanDefinitionException ex) {
+			throw new IllegalArgumentException(
+					"its errorHandler %s is the class of the beans %s; name one of them in errorHandlerBean".formatted(
+							type.getSimpleName(), String.join(", ", this.beanFactory.getBeanNamesForType(type))),
+					ex);
+		}
 	}
 
 }

@@ -50,7 +50,7 @@ class GuardedBeanHints implements BeanRegistrationAotProcessor {
 			Stream
 				.concat(Stream.of(ReflectionUtils.getAllDeclaredMethods(type)),
 						Stream.of(ClassUtils.getAllInterfacesForClass(type))
-							.flatMap((each) -> Stream.of(each.getDeclaredMethods())))
+							.flatMap((each) -> Stream.of(each.getMethods())))
 				.filter((method) -> method.getName().equals(name))
 				.forEach((method) -> hints.registerMethod(method, ExecutableMode.INVOKE));
 		}

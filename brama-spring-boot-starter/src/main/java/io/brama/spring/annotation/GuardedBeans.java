@@ -53,7 +53,25 @@ public final class GuardedBeans implements SmartInitializingSingleton {
 		if (!Proxy.isProxyClass(type)) {
 			findMisuse(type, beanName);
 		}
-		Annotations.of(type).keySet().forEach((method) -> this.advisor.methods().guardOf(method, type));
+		Annotations.of(type).keySet().forEach((method) -> prepare(method, type, beanName));
+	}
+
+	/**
+	 * Of a bean that is not there yet, the class may say less than its object will; so
+	 * nothing is looked for in it but the connection.
+	 */
+	private void prepare(Method method, Class<?> type, String beanName) {
+		if (Modifier.isAbstract(type.getModifiers()) && !this.beanFactory.containsSingleton(beanName)) {
+			this.advisor.methods().announce(method, type);
+			return;
+		}
+		this.advisor.methods().guardOf(method, type);
+		if (Modifier.isFinal(method.getModifiers())
+				&& !AnnotatedElementUtils.hasAnnotation(method, CircuitBreaker.class)) {
+			logger.warn("@CircuitBreaker on " + type.getName() + " has no effect on its method "
+					+ GuardedMethods.name(method)
+					+ " where the proxy is a subclass, because the method is final. Remove 'final'.");
+		}
 	}
 
 	/** Methods that compilers add may carry copies of annotations, as Kotlin's do. */

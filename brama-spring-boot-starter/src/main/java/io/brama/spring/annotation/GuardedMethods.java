@@ -62,11 +62,21 @@ class GuardedMethods {
 		return known.get(method, (key) -> create(key, ClassUtils.getUserClass(targetClass)));
 	}
 
-	private Guard create(Method method, Class<?> targetClass) {
+	/** Register the circuit of a method, if it is the same for all calls. */
+	void announce(Method method, Class<?> targetClass) {
+		connection(required(method, targetClass), AnnotationSearch.mostSpecific(method, targetClass));
+	}
+
+	private static CircuitBreaker required(Method method, Class<?> targetClass) {
 		CircuitBreaker annotation = annotationOf(method, targetClass);
 		if (annotation == null) {
 			throw new IllegalStateException("Method " + name(method) + " has no @CircuitBreaker");
 		}
+		return annotation;
+	}
+
+	private Guard create(Method method, Class<?> targetClass) {
+		CircuitBreaker annotation = required(method, targetClass);
 		Method specific = AnnotationSearch.mostSpecific(method, targetClass);
 		Shape shape = Shape.of(specific, targetClass);
 		if (shape.isBlind(specific, targetClass)) {

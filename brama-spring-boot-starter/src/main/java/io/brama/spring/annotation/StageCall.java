@@ -82,6 +82,7 @@ final class StageCall extends CompletableFuture<@Nullable Object> {
 			if (answer instanceof CompletionStage<?> stage) {
 				this.awaited = stage;
 				stage.whenComplete(this::complete);
+				cancelFallbackIfCancelled();
 			}
 			else {
 				complete(answer, null);
@@ -89,6 +90,13 @@ final class StageCall extends CompletableFuture<@Nullable Object> {
 		}
 		catch (Throwable ex) {
 			completeExceptionally(ex);
+		}
+	}
+
+	/** This future may have been cancelled while the fallback ran. */
+	private void cancelFallbackIfCancelled() {
+		if (isCancelled()) {
+			cancelAwaited(true);
 		}
 	}
 
@@ -103,16 +111,21 @@ final class StageCall extends CompletableFuture<@Nullable Object> {
 
 	@Override
 	public boolean cancel(boolean mayInterruptIfRunning) {
+		cancelAwaited(mayInterruptIfRunning);
+		return super.cancel(mayInterruptIfRunning) || isCancelled();
+	}
+
+	private void cancelAwaited(boolean mayInterruptIfRunning) {
 		CompletionStage<?> stage = this.awaited;
+		if (stage == null) {
+			return;
+		}
 		try {
-			if (stage != null) {
-				stage.toCompletableFuture().cancel(mayInterruptIfRunning);
-			}
+			stage.toCompletableFuture().cancel(mayInterruptIfRunning);
 		}
 		catch (UnsupportedOperationException ex) {
 			// this kind of stage cannot be cancelled; its outcome will come
 		}
-		return super.cancel(mayInterruptIfRunning) || isCancelled();
 	}
 
 	@Override

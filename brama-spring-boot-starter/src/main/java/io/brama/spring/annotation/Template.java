@@ -14,6 +14,7 @@ import org.springframework.expression.EvaluationContext;
 import org.springframework.expression.Expression;
 import org.springframework.expression.ParseException;
 import org.springframework.expression.common.CompositeStringExpression;
+import org.springframework.expression.common.LiteralExpression;
 import org.springframework.expression.common.TemplateParserContext;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
 import org.springframework.util.ClassUtils;
@@ -103,10 +104,15 @@ final class Template {
 	}
 
 	private String textOf(@Nullable Object value, Expression part) {
-		if (value == null) {
-			throw problem("is null" + ((this.parts.size() > 1) ? " in '" + part.getExpressionString() + "'" : ""),
-					null);
+		String text = (value != null) ? textOf(value) : null;
+		if (text == null || (text.isBlank() && !(part instanceof LiteralExpression))) {
+			throw problem("is " + ((text != null) ? "blank" : "null")
+					+ ((this.parts.size() > 1) ? " in '" + part.getExpressionString() + "'" : ""), null);
 		}
+		return text;
+	}
+
+	private String textOf(Object value) {
 		if (value instanceof Enum<?> constant) {
 			return constant.name();
 		}

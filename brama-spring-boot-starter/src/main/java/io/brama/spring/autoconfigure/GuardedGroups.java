@@ -2,7 +2,7 @@ package io.brama.spring.autoconfigure;
 
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 import io.brama.Brama;
 import io.brama.Circuit;
@@ -35,7 +35,7 @@ final class GuardedGroups implements ApplicationListener<ApplicationReadyEvent> 
 		this.names = properties.getHttp().getGroups();
 		this.ids = new HttpConnectionIds(properties);
 		this.brama = brama;
-		this.unknown = new TreeSet<>(this.names);
+		this.unknown = new ConcurrentSkipListSet<>(this.names);
 		this.unknown.remove(ALL);
 	}
 

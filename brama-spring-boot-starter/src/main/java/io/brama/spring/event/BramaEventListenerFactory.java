@@ -1,6 +1,7 @@
 package io.brama.spring.event;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 
 import io.brama.BramaEvent;
 import org.apache.commons.logging.Log;
@@ -10,8 +11,10 @@ import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ApplicationListenerMethodAdapter;
 import org.springframework.context.event.EventListener;
+import org.springframework.context.event.EventListener;
 import org.springframework.context.event.EventListenerFactory;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * Makes the {@link EventListener} methods that take one of Brama's events harmless to
@@ -33,7 +36,12 @@ public final class BramaEventListenerFactory implements EventListenerFactory, Or
 
 	@Override
 	public boolean supportsMethod(Method method) {
-		return method.getParameterCount() == 1 && BramaEvent.class.isAssignableFrom(method.getParameterTypes()[0]);
+		if (method.getParameterCount() == 1 && BramaEvent.class.isAssignableFrom(method.getParameterTypes()[0])) {
+			return true;
+		}
+		EventListener annotation = AnnotatedElementUtils.findMergedAnnotation(method, EventListener.class);
+		return annotation != null && annotation.classes().length != 0
+				&& Arrays.stream(annotation.classes()).allMatch(BramaEvent.class::isAssignableFrom);
 	}
 
 	@Override

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -139,6 +140,18 @@ class IdentifierTests {
 								+ ", not a text, number, enum constant or other simple value"),
 				Arguments.of(List.of(), "is a java.util.ImmutableCollections$ListN"
 						+ ", not a text, number, enum constant or other simple value"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "  " })
+	@Tag("T62")
+	void aBlankKeyInTheMiddleOfATextIsAClearError(String code) {
+		this.runner.run((context) -> {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> context.getBean(Banks.class).byProperty(new Bank(code)))
+				.withMessageEndingWith("byProperty() is blank in '#bank.code'");
+			assertThat(context.getBean(Brama.class).all()).isEmpty();
+		});
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import io.brama.Brama;
 import io.brama.ErrorHandler;
 import io.brama.Outcome;
 import io.brama.spring.autoconfigure.BramaAutoConfiguration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,33 @@ class MisuseTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).contains("WARN")
 			.contains("@CircuitBreaker on method " + OnFinal.class.getName() + ".unguarded() has no effect");
+	}
+
+	@Test
+	void aFinalMethodOfAnAnnotatedClassIsWarnedAbout(CapturedOutput output) {
+		this.runner.withBean(FinalInside.class).run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("WARN")
+			.contains("has no effect on its method " + FinalInside.class.getName() + ".unguarded()");
+	}
+
+	@Test
+	@Tag("T59")
+	void aFallbackIsNotLookedForInATypeThatSaysLessThanItsObject() {
+		this.runner.withBean("prices", Prices.class, Cached::new, (definition) -> definition.setLazyInit(true))
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(Brama.class).find("prices")).isPresent();
+				assertThat(context.getBean(Prices.class).price("book")).isEqualTo(7);
+			});
+	}
+
+	@Test
+	void severalHandlersOfOneClassAreNamed() {
+		this.runner.withBean("strict", Lenient.class)
+			.withBean("lax", Lenient.class)
+			.withBean(ByClass.class)
+			.run((context) -> assertThat(misuse(context.getStartupFailure()))
+				.hasMessageContaining("its errorHandler Lenient is the class of the beans strict, lax"));
 	}
 
 	@Test
@@ -224,6 +252,45 @@ class MisuseTests {
 
 		private String called() {
 			return "called";
+		}
+
+	}
+
+	@CircuitBreaker(identifier = "final-inside")
+	public static class FinalInside {
+
+		public final void unguarded() {
+		}
+
+		public void guarded() {
+		}
+
+	}
+
+	public interface Prices {
+
+		@CircuitBreaker(identifier = "prices", fallback = "cached")
+		int price(String item);
+
+	}
+
+	public static class Cached implements Prices {
+
+		@Override
+		public int price(String item) {
+			throw new IllegalStateException("no answer");
+		}
+
+		int cached(String item) {
+			return 7;
+		}
+
+	}
+
+	public static class ByClass {
+
+		@CircuitBreaker(identifier = "by-class", errorHandler = Lenient.class)
+		public void call() {
 		}
 
 	}

@@ -50,6 +50,12 @@ class PlacesTests {
 	}
 
 	@Test
+	void theAnnotationOfAClassCountsForWhatItInherits() {
+		this.runner.withBean(AnnotatedHeir.class)
+			.run((context) -> assertThat(guarded(context.getBean(Brama.class))).containsExactly("heir 0"));
+	}
+
+	@Test
 	void aMethodThatNoAnnotatedInterfaceDeclaresIsNotGuarded() {
 		this.runner.withBean(Warehouse.class).run((context) -> {
 			context.getBean(Warehouse.class).ownWork();
@@ -292,6 +298,19 @@ class PlacesTests {
 		default String local() {
 			return "made of nothing";
 		}
+
+	}
+
+	@CircuitBreaker(identifier = "ancestor")
+	public static class AnnotatedAncestor {
+
+		public void call() {
+		}
+
+	}
+
+	@CircuitBreaker(identifier = "heir")
+	public static class AnnotatedHeir extends AnnotatedAncestor {
 
 	}
 

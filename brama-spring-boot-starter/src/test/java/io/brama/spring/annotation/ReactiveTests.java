@@ -210,6 +210,7 @@ class ReactiveTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
+	@Tag("T9")
 	void anErrorThatReactorDoesNotSignalIsAFailureToo(boolean single) {
 		withPartner((partner, circuit) -> {
 			NoClassDefFoundError problem = new NoClassDefFoundError("not there");

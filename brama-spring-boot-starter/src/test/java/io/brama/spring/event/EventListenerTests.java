@@ -15,6 +15,7 @@ import io.brama.CircuitState;
 import io.brama.EventFilter;
 import io.brama.spring.annotation.CircuitBreaker;
 import io.brama.spring.autoconfigure.BramaAutoConfiguration;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.Ordered;
 
 import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -176,7 +178,7 @@ class EventListenerTests {
 	@Tag("T66")
 	void aClosedContextLeavesNoThreadAndNoListenerBehind() {
 		Set<Thread> before = bramaThreads();
-		List<BramaEvent> changes = new ArrayList<>();
+		List<List<? extends BramaEvent>> heard = new ArrayList<>();
 		Brama[] brama = new Brama[1];
 		this.runner.run((context) -> {
 			brama[0] = context.getBean(Brama.class);
@@ -184,11 +186,11 @@ class EventListenerTests {
 			brama[0].circuit("payment-api").open(because("maintenance").forDuration(Duration.ofHours(1)));
 			Awaitility.await().until(() -> !listener.changes.isEmpty());
 			assertThat(bramaThreads()).anyMatch((thread) -> !before.contains(thread));
-			changes.addAll(listener.changes);
+			heard.add(listener.changes);
 		});
 		Awaitility.await().untilAsserted(() -> assertThat(before).containsAll(bramaThreads()));
 		brama[0].circuit("payment-api").close(because("nobody hears this"));
-		assertThat(changes).hasSize(1);
+		assertThat(heard).singleElement().asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(1);
 	}
 
 	private static Set<Thread> bramaThreads() {
@@ -274,6 +276,29 @@ class EventListenerTests {
 
 		@CircuitBreaker(identifier = "partner")
 		public void call() {
+		}
+
+	}
+
+	@Test
+	@Tag("T43")
+	void aListenerThatTakesNoEventHarmsNobodyEither() {
+		this.direct.withBean("a", Careless.class).run((context) -> {
+			context.getBean(Brama.class).circuit("payment-api").failure("no answer");
+			assertThat(context.getBean(Careless.class).times).isOne();
+			assertThat(context.getBean(Listener.class).changes).hasSize(1);
+		});
+	}
+
+	static class Careless {
+
+		private int times;
+
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		@EventListener(StateChanged.class)
+		void on() {
+			this.times++;
+			throw new IllegalStateException("a bug in the listener");
 		}
 
 	}
