@@ -52,7 +52,7 @@ public final class Circuit {
 	 */
 	public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
 		ConnectionId.requireGiven(task, "task of a call");
-		return guard(enter(), task::call, ErrorHandler.DEFAULT);
+		return guard(enter(), task, ErrorHandler.DEFAULT);
 	}
 
 	/**
@@ -67,7 +67,7 @@ public final class Circuit {
 	public <T extends @Nullable Object> T call(Callable<T> task, ErrorHandler handler) throws Exception {
 		ConnectionId.requireGiven(task, "task of a call");
 		ConnectionId.requireGiven(handler, "error handler of a call");
-		return guard(enter(), task::call, handler);
+		return guard(enter(), task, handler);
 	}
 
 	/**
@@ -85,7 +85,7 @@ public final class Circuit {
 		ConnectionId.requireGiven(handler, "error handler of a call");
 		ConnectionId.requireGiven(whenRejected, "answer to a rejection");
 		Admission leave = admit();
-		return leave.isGranted() ? guard(leave, task::call, handler) : whenRejected.apply(rejection(leave));
+		return leave.isGranted() ? guard(leave, task, handler) : whenRejected.apply(rejection(leave));
 	}
 
 	/**
@@ -95,10 +95,10 @@ public final class Circuit {
 	 */
 	public void run(Runnable task) {
 		ConnectionId.requireGiven(task, "task of a call");
-		this.<@Nullable Object, RuntimeException>guard(enter(), () -> {
+		this.<@Nullable Object>guardUnchecked(() -> {
 			task.run();
 			return null;
-		}, ErrorHandler.DEFAULT);
+		});
 	}
 
 	/**
@@ -110,7 +110,7 @@ public final class Circuit {
 	 */
 	public <T extends @Nullable Object> T get(Supplier<T> task) {
 		ConnectionId.requireGiven(task, "task of a call");
-		return this.<T, RuntimeException>guard(enter(), task::get, ErrorHandler.DEFAULT);
+		return guardUnchecked(task::get);
 	}
 
 	/**
@@ -382,13 +382,28 @@ public final class Circuit {
 		return new CircuitOpenException(period, period.breaker().now());
 	}
 
-	private <T extends @Nullable Object, X extends Exception> T guard(Admission leave, Task<T, X> task,
-			ErrorHandler handler) throws X {
+	/** A call that throws nothing that its caller would have to declare. */
+	private <T extends @Nullable Object> T guardUnchecked(Callable<T> task) {
+		try {
+			return guard(enter(), task, ErrorHandler.DEFAULT);
+		}
+		catch (Exception ex) {
+			throw Circuit.<RuntimeException>unchecked(ex);
+		}
+	}
+
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
+	private static <X extends Exception> X unchecked(Exception ex) throws X {
+		throw (X) ex;
+	}
+
+	private static <T extends @Nullable Object> T guard(Admission leave, Callable<T> task, ErrorHandler handler)
+			throws Exception {
 		Breaker breaker = leave.period().breaker();
 		long startedAt = breaker.startOfCall(leave);
 		T result;
 		try {
-			result = task.run();
+			result = task.call();
 		}
 		catch (Throwable ex) {
 			breaker.settle(leave, Classification.of(null, ex, handler, leave.period()), startedAt);
@@ -396,13 +411,6 @@ public final class Circuit {
 		}
 		breaker.settle(leave, Classification.of(result, null, handler, leave.period()), startedAt);
 		return result;
-	}
-
-	/** A call of any shape. */
-	private interface Task<T extends @Nullable Object, X extends Exception> {
-
-		T run() throws X;
-
 	}
 
 }

@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
  * What stands in front of one method, worked out once.
  *
  * @param method the method that runs
+ * @param targetClass the class of the object it runs on
  * @param returnType what it returns, type variables resolved
  * @param connection which circuit each call passes
  * @param handler says what a result or an exception means
  * @param shape what kind of call the method is
  * @param fallback what answers for the method, if anything does
  */
-record Guard(Method method, Class<?> returnType, Connection connection, ErrorHandler handler, Shape shape,
-		@Nullable Fallback fallback) {
+record Guard(Method method, Class<?> targetClass, Class<?> returnType, Connection connection, ErrorHandler handler,
+		Shape shape, @Nullable Fallback fallback) {
 
 	/** What to run instead of a method that failed, or was not run. */
 	@Nullable FallbackMethod fallbackFor(Throwable error) {

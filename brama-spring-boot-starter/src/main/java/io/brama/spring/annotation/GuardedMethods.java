@@ -1,8 +1,7 @@
 package io.brama.spring.annotation;
 
 import java.lang.reflect.Method;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 import io.brama.Brama;
@@ -24,13 +23,15 @@ class GuardedMethods {
 
 	private static final Log logger = LogFactory.getLog(GuardedMethods.class);
 
-	private final Map<Class<?>, Guards> guards = new ConcurrentHashMap<>();
+	private final Guards guards = new Guards();
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final ErrorHandlers handlers;
 
 	private final Supplier<Brama> brama;
+
+	private final BiFunction<Method, Class<?>, Guard> creation = this::create;
 
 	/**
 	 * Create the knowledge of one application context.
@@ -55,11 +56,7 @@ class GuardedMethods {
 	 * @throws IllegalStateException if its annotation makes no sense
 	 */
 	Guard guardOf(Method method, Class<?> targetClass) {
-		Guards known = this.guards.get(targetClass);
-		if (known == null) {
-			known = this.guards.computeIfAbsent(targetClass, (type) -> new Guards());
-		}
-		return known.get(method, (key) -> create(key, ClassUtils.getUserClass(targetClass)));
+		return this.guards.get(method, targetClass, this.creation);
 	}
 
 	/** Register the circuit of a method, if it is the same for all calls. */
@@ -75,7 +72,8 @@ class GuardedMethods {
 		return annotation;
 	}
 
-	private Guard create(Method method, Class<?> targetClass) {
+	private Guard create(Method method, Class<?> rawClass) {
+		Class<?> targetClass = ClassUtils.getUserClass(rawClass);
 		CircuitBreaker annotation = required(method, targetClass);
 		Method specific = AnnotationSearch.mostSpecific(method, targetClass);
 		Shape shape = Shape.of(specific, targetClass);
@@ -84,7 +82,7 @@ class GuardedMethods {
 		}
 		Fallback fallback = FallbackSearch.find(annotation, specific, targetClass, shape);
 		try {
-			return new Guard(specific, ResolvableType.forMethodReturnType(specific, targetClass).toClass(),
+			return new Guard(specific, rawClass, ResolvableType.forMethodReturnType(specific, targetClass).toClass(),
 					connection(annotation, specific), this.handlers.get(annotation), shape, fallback);
 		}
 		catch (IllegalArgumentException ex) {

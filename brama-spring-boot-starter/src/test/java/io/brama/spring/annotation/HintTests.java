@@ -104,7 +104,8 @@ class HintTests {
 		public void call(Order order) {
 		}
 
-		@SuppressWarnings("UnusedMethod") // it is what the annotation names
+		@SuppressWarnings({ "UnusedMethod", "UnusedVariable" }) // what the annotation
+																// names
 		private void later(Order order, Exception problem) {
 		}
 
