@@ -215,6 +215,20 @@ class ReconfigurationTests {
 	}
 
 	@Test
+	void aDefaultThatContradictsWhatARegistrationSaidChangesNothing() {
+		Circuit circuit = this.gate.brama.register("payment-api", (options) -> options.minimumCalls(50));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.gate.brama.configure((options) -> options.window(20).maxAttempts(7)))
+			.withMessageContaining("minimum-calls of connection 'payment-api'");
+		this.gate.advance(Duration.ofDays(2));
+		assertThat(this.gate.brama.all()).isEmpty();
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.gate.brama.configure((options) -> options.window(20)))
+			.withMessageContaining("minimum-calls of connection 'payment-api'");
+		assertThat(circuit.status().config().maxAttempts()).isEqualTo(10);
+	}
+
+	@Test
 	void aContradictionOfAConnectionThatIsNotThereYetIsRefusedToo() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.gate.brama.configure("later", (options) -> options.window(10).minimumCalls(50)))

@@ -86,6 +86,15 @@ class ConceptsTests {
 	}
 
 	@Test
+	void aScopeIsCommandedCircuitByCircuit() {
+		Brama brama = this.brama;
+		brama.register("payment-api", (options) -> options.scope("payments"));
+		brama.register("refund-api", (options) -> options.scope("payments"));
+		brama.inScope("payments").forEach((circuit) -> circuit.open(because("maintenance").by("ops")));
+		assertThat(brama.isScopeAvailable("payments")).isFalse();
+	}
+
+	@Test
 	void theModeIsSetByHand() {
 		Circuit payments = this.brama.register("payment-api");
 		payments.mode(Mode.OBSERVE, because("load test").by("ops"));
