@@ -7,27 +7,23 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.UnaryOperator;
 
 import io.brama.ConnectionStatus.Transition;
-import io.brama.Permit.Settlement;
 import io.brama.TimeSource.Alarm;
 import io.brama.Verdict.Move;
 import io.brama.policy.Opening;
-import io.brama.policy.TripCounter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The machine of one circuit: a reference to the current period, and the one method that
  * replaces it.
  * <p>
- * Maintainers: a call reads {@code period} once and its outcome goes to the period that
- * granted it; if that is no longer the current one, the outcome is late and changes
- * nothing but the count of late outcomes. Every transition, whoever wants it, goes
- * through {@link #replace}: the next period is built completely, with user code
- * consulted, before a compare-and-set on the period the decision was made for publishes
- * it. Whoever loses that race has lost the decision, too. The monitor of the breaker is
- * held for the compare-and-set, the appending of the events and the setting of the alarm,
- * so that events are queued in the order of transitions; no user code runs while it is
- * held. The alarm only asks the current period what the time decides, so that one that
- * comes late, or for a period long gone, does no harm.
+ * Maintainers: every transition, whoever wants it, goes through {@link #replace}: the
+ * next period is built completely, with user code consulted, before a compare-and-set on
+ * the period the decision was made for publishes it. Whoever loses that race has lost the
+ * decision, too. The monitor of the breaker is held for the compare-and-set, the
+ * appending of the events and the setting of the alarm, so that events are queued in the
+ * order of transitions; no user code runs while it is held. The alarm only asks the
+ * current period what the time decides, so that one that comes late, or for a period long
+ * gone, does no harm.
  */
 final class Breaker {
 
@@ -43,6 +39,8 @@ final class Breaker {
 
 	private final Herald herald;
 
+	private final Traffic traffic;
+
 	private final Recent<Transition> transitions = new Recent<>(TRANSITIONS);
 
 	private volatile Period period;
@@ -53,6 +51,7 @@ final class Breaker {
 		this.id = id;
 		this.services = services;
 		this.herald = new Herald(id, services);
+		this.traffic = new Traffic(this, services);
 		Start start = new Start(now(), instant(), TransitionCause.REGISTERED, null, null, null);
 		this.period = new Closed(this, start, new Terms(config, new Ledger(start.nanoTime()), Openings.NONE));
 	}
@@ -65,6 +64,11 @@ final class Breaker {
 		return this.herald;
 	}
 
+	/** What lets calls in and takes their outcomes. */
+	Traffic traffic() {
+		return this.traffic;
+	}
+
 	Period period() {
 		return this.period;
 	}
@@ -75,37 +79,10 @@ final class Breaker {
 	}
 
 	/**
-	 * Ask for leave for one call. A refusal is counted and published here.
-	 */
-	Admission admit() {
-		Period current = this.period;
-		return (current instanceof Closed closed && closed.isCounting()) ? closed : admitUnlessClosed();
-	}
-
-	private Admission admitUnlessClosed() {
-		Period current = currentPeriod();
-		if (current.config().mode() == Mode.OFF && !(current instanceof Retired)) {
-			return new Pass(current, false);
-		}
-		Admission admission = current.admit(now());
-		if (admission instanceof Trial) {
-			setAlarmFor(current);
-		}
-		else if (!admission.isGranted() && !(current instanceof Retired)) {
-			this.herald.rejected(current.state());
-			if (current.config().mode() == Mode.OBSERVE) {
-				return new Pass(current, true);
-			}
-			current.ledger().rejected();
-		}
-		return admission;
-	}
-
-	/**
 	 * Return the current period after everything that the time alone decides. Ends,
 	 * because a period that begins now is not over yet.
 	 */
-	private Period currentPeriod() {
+	Period currentPeriod() {
 		while (true) {
 			Period current = this.period;
 			Verdict verdict = current.judge(now());
@@ -122,96 +99,10 @@ final class Breaker {
 		setAlarmFor(currentPeriod());
 	}
 
-	/** Whether a call made now would be let in; changes nothing. */
-	boolean isAvailable() {
-		Period current = this.period;
-		return current.config().mode() != Mode.ENFORCE || current.wouldAdmit(now());
-	}
-
-	/**
-	 * Take an outcome that was reported without a permit. It goes to the period that is
-	 * current when it is taken.
-	 */
-	Settlement report(Outcome outcome) {
-		Period current;
-		do {
-			current = currentPeriod();
-			if (take(leaveToReport(current), outcome, Permit.NOT_MEASURED)) {
-				return Settlement.RECORDED;
-			}
-		}
-		while (current != this.period);
-		current.ledger().late();
-		return Settlement.LATE;
-	}
-
-	/** Where nothing is rejected, an outcome is recorded as if a call had been let in. */
-	private static Admission leaveToReport(Period current) {
-		return switch (current.config().mode()) {
-			case ENFORCE -> current;
-			case OBSERVE -> (current instanceof Open) ? new Pass(current, true) : current;
-			case OFF -> new Pass(current, false);
-		};
-	}
-
-	/**
-	 * Take the outcome of a call.
-	 * @param leave the grant of the call
-	 * @param startedAt when the call began, or {@link Permit#NOT_MEASURED}
-	 */
-	Settlement settle(Admission leave, Outcome outcome, long startedAt) {
-		if (take(leave, outcome, startedAt)) {
-			return Settlement.RECORDED;
-		}
-		this.period.ledger().late();
-		return Settlement.LATE;
-	}
-
-	/**
-	 * Record an outcome, unless it is late, and do what the period says about it. The
-	 * event is delivered after the transition, so that no listener holds that up.
-	 */
-	private boolean take(Admission leave, Outcome outcome, long startedAt) {
-		Period granted = leave.period();
-		boolean timed = startedAt != Permit.NOT_MEASURED;
-		long now = (timed || granted.needsTime()) ? now() : TripCounter.NO_TIME;
-		long elapsed = timed ? now - startedAt : Permit.NOT_MEASURED;
-		boolean slow = timed && granted.config().isSlow(elapsed);
-		Verdict verdict = record(leave, outcome, slow, now);
-		if (verdict == Verdict.LATE) {
-			return false;
-		}
-		boolean counts = !(leave instanceof Pass pass) || pass.isCounted();
-		boolean told = counts && count(granted.ledger(), outcome, slow, elapsed);
-		follow(verdict, granted);
-		if (told) {
-			this.services.events().flush();
-		}
-		return true;
-	}
-
-	/** What the time has decided about a trial comes before its outcome. */
-	private Verdict record(Admission leave, Outcome outcome, boolean slow, long now) {
-		Period granted = leave.period();
-		if (leave instanceof Pass pass) {
-			return (!pass.isCounted() || this.period == granted) ? Verdict.STAY : Verdict.LATE;
-		}
-		if (leave instanceof Trial && this.period == granted) {
-			currentPeriod();
-		}
-		return (this.period == granted) ? granted.record(leave, outcome, slow, now) : Verdict.LATE;
-	}
-
-	/** Enter an outcome into the totals, and say whether there is an event to deliver. */
-	private boolean count(Ledger ledger, Outcome outcome, boolean slow, long elapsed) {
-		ledger.enter(outcome, slow, this.services.time());
-		return this.herald.offerOutcome(outcome, elapsed);
-	}
-
 	/**
 	 * Move as a period has decided, unless somebody else has moved the circuit already.
 	 */
-	private void follow(Verdict verdict, Period from) {
+	void follow(Verdict verdict, Period from) {
 		if (verdict instanceof Move move) {
 			while (this.period == from && !move(from, successor(from, move))) {
 				// reconfigured meanwhile
@@ -329,7 +220,7 @@ final class Breaker {
 	}
 
 	/** Have the timer ask again when time may decide something in the current period. */
-	private synchronized void setAlarmFor(Period current) {
+	synchronized void setAlarmFor(Period current) {
 		if (this.period != current) {
 			return;
 		}
@@ -354,13 +245,6 @@ final class Breaker {
 			@Nullable String actor) {
 		Start first = (from.state() == next) ? from.start().entry() : null;
 		return new Start(now(), instant(), cause, reason, actor, first);
-	}
-
-	/** The time now if the call is timed, or {@link Permit#NOT_MEASURED}. */
-	long startOfCall(Admission leave) {
-		boolean timed = leave.period().config().watchesSlowCalls() || this.herald.wantsDurations();
-		long now = timed ? now() : Permit.NOT_MEASURED;
-		return (timed && now == Permit.NOT_MEASURED) ? now - 1 : now;
 	}
 
 	ConnectionStatus status() {

@@ -211,7 +211,7 @@ public final class Circuit {
 	 * @return whether it would
 	 */
 	public boolean isAvailable() {
-		return known().isAvailable();
+		return known().traffic().isAvailable();
 	}
 
 	/**
@@ -243,7 +243,7 @@ public final class Circuit {
 	public Permit.Settlement report(Outcome outcome) {
 		ConnectionId.requireGiven(outcome, "outcome of " + id());
 		Breaker live = live();
-		return (live != null) ? live.report(outcome) : Permit.Settlement.LATE;
+		return (live != null) ? live.traffic().report(outcome) : Permit.Settlement.LATE;
 	}
 
 	/**
@@ -356,10 +356,10 @@ public final class Circuit {
 	}
 
 	private Admission admit() {
-		Admission answer = this.breaker.admit();
+		Admission answer = this.breaker.traffic().admit();
 		while (answer instanceof Retired retired) {
 			Breaker revived = this.registry.revive(this);
-			answer = (revived != null) ? revived.admit() : unguarded(retired);
+			answer = (revived != null) ? revived.traffic().admit() : unguarded(retired);
 		}
 		return answer;
 	}
@@ -399,17 +399,17 @@ public final class Circuit {
 
 	private static <T extends @Nullable Object> T guard(Admission leave, Callable<T> task, ErrorHandler handler)
 			throws Exception {
-		Breaker breaker = leave.period().breaker();
-		long startedAt = breaker.startOfCall(leave);
+		Traffic traffic = leave.period().breaker().traffic();
+		long startedAt = traffic.startOfCall(leave);
 		T result;
 		try {
 			result = task.call();
 		}
 		catch (Throwable ex) {
-			breaker.settle(leave, Classification.of(null, ex, handler, leave.period()), startedAt);
+			traffic.settle(leave, Classification.of(null, ex, handler, leave.period()), startedAt);
 			throw ex;
 		}
-		breaker.settle(leave, Classification.of(result, null, handler, leave.period()), startedAt);
+		traffic.settle(leave, Classification.of(result, null, handler, leave.period()), startedAt);
 		return result;
 	}
 

@@ -28,7 +28,7 @@ public final class Permit implements AutoCloseable {
 
 	Permit(Admission leave) {
 		this.leave = leave;
-		this.startedAt = leave.period().breaker().startOfCall(leave);
+		this.startedAt = leave.period().breaker().traffic().startOfCall(leave);
 	}
 
 	/**
@@ -58,7 +58,7 @@ public final class Permit implements AutoCloseable {
 		if (this.settled != 0 || !SETTLED.compareAndSet(this, 0, 1)) {
 			return Settlement.ALREADY_SETTLED;
 		}
-		return this.leave.period().breaker().settle(this.leave, outcome, this.startedAt);
+		return this.leave.period().breaker().traffic().settle(this.leave, outcome, this.startedAt);
 	}
 
 	/**

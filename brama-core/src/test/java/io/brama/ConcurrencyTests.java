@@ -326,7 +326,7 @@ class ConcurrencyTests {
 
 		/** Make a call that ends some time later, perhaps in another period. */
 		private void hold(List<Held> held, Outcome outcome, SplittableRandom random) {
-			Admission leave = this.circuit.breaker().admit();
+			Admission leave = this.circuit.breaker().traffic().admit();
 			if (leave.isGranted()) {
 				if (leave instanceof Trial trial) {
 					AtomicInteger inFlight = this.trialsInFlight.computeIfAbsent(trial.period(),
@@ -349,7 +349,7 @@ class ConcurrencyTests {
 			if (call.leave instanceof Trial trial) {
 				this.trialsInFlight.get(trial.period()).decrementAndGet();
 			}
-			this.circuit.breaker().settle(call.leave, call.outcome, Permit.NOT_MEASURED);
+			this.circuit.breaker().traffic().settle(call.leave, call.outcome, Permit.NOT_MEASURED);
 		}
 
 		/** Give one of the commands that keep the totals. */

@@ -1,0 +1,145 @@
+package io.brama;
+
+import io.brama.Permit.Settlement;
+import io.brama.policy.TripCounter;
+
+/**
+ * What passes through one circuit: lets calls in and takes their outcomes.
+ * <p>
+ * Maintainers: a call reads the current period once and its outcome goes to the period
+ * that granted it; if that is no longer the current one, the outcome is late and changes
+ * nothing but the count of late outcomes. A healthy call takes no lock, reads no clock
+ * and allocates nothing.
+ */
+final class Traffic {
+
+	private final Breaker breaker;
+
+	private final Services services;
+
+	Traffic(Breaker breaker, Services services) {
+		this.breaker = breaker;
+		this.services = services;
+	}
+
+	/**
+	 * Ask for leave for one call. A refusal is counted and published here.
+	 */
+	Admission admit() {
+		Period current = this.breaker.period();
+		return (current instanceof Closed closed && closed.isCounting()) ? closed : admitUnlessClosed();
+	}
+
+	private Admission admitUnlessClosed() {
+		Period current = this.breaker.currentPeriod();
+		if (current.config().mode() == Mode.OFF && !(current instanceof Retired)) {
+			return new Pass(current, false);
+		}
+		Admission admission = current.admit(this.breaker.now());
+		if (admission instanceof Trial) {
+			this.breaker.setAlarmFor(current);
+		}
+		else if (!admission.isGranted() && !(current instanceof Retired)) {
+			this.breaker.herald().rejected(current.state());
+			if (current.config().mode() == Mode.OBSERVE) {
+				return new Pass(current, true);
+			}
+			current.ledger().rejected();
+		}
+		return admission;
+	}
+
+	/** Whether a call made now would be let in; changes nothing. */
+	boolean isAvailable() {
+		Period current = this.breaker.period();
+		return current.config().mode() != Mode.ENFORCE || current.wouldAdmit(this.breaker.now());
+	}
+
+	/**
+	 * Take an outcome that was reported without a permit. It goes to the period that is
+	 * current when it is taken.
+	 */
+	Settlement report(Outcome outcome) {
+		Period current;
+		do {
+			current = this.breaker.currentPeriod();
+			if (take(leaveToReport(current), outcome, Permit.NOT_MEASURED)) {
+				return Settlement.RECORDED;
+			}
+		}
+		while (current != this.breaker.period());
+		current.ledger().late();
+		return Settlement.LATE;
+	}
+
+	/** Where nothing is rejected, an outcome is recorded as if a call had been let in. */
+	private static Admission leaveToReport(Period current) {
+		return switch (current.config().mode()) {
+			case ENFORCE -> current;
+			case OBSERVE -> (current instanceof Open) ? new Pass(current, true) : current;
+			case OFF -> new Pass(current, false);
+		};
+	}
+
+	/**
+	 * Take the outcome of a call.
+	 * @param leave the grant of the call
+	 * @param startedAt when the call began, or {@link Permit#NOT_MEASURED}
+	 */
+	Settlement settle(Admission leave, Outcome outcome, long startedAt) {
+		if (take(leave, outcome, startedAt)) {
+			return Settlement.RECORDED;
+		}
+		this.breaker.period().ledger().late();
+		return Settlement.LATE;
+	}
+
+	/**
+	 * Record an outcome, unless it is late, and do what the period says about it. The
+	 * event is delivered after the transition, so that no listener holds that up.
+	 */
+	private boolean take(Admission leave, Outcome outcome, long startedAt) {
+		Period granted = leave.period();
+		boolean timed = startedAt != Permit.NOT_MEASURED;
+		long now = (timed || granted.needsTime()) ? this.breaker.now() : TripCounter.NO_TIME;
+		long elapsed = timed ? now - startedAt : Permit.NOT_MEASURED;
+		boolean slow = timed && granted.config().isSlow(elapsed);
+		Verdict verdict = record(leave, outcome, slow, now);
+		if (verdict == Verdict.LATE) {
+			return false;
+		}
+		boolean counts = !(leave instanceof Pass pass) || pass.isCounted();
+		boolean told = counts && count(granted.ledger(), outcome, slow, elapsed);
+		this.breaker.follow(verdict, granted);
+		if (told) {
+			this.services.events().flush();
+		}
+		return true;
+	}
+
+	/** What the time has decided about a trial comes before its outcome. */
+	private Verdict record(Admission leave, Outcome outcome, boolean slow, long now) {
+		Period granted = leave.period();
+		if (leave instanceof Pass pass) {
+			return (!pass.isCounted() || this.breaker.period() == granted) ? Verdict.STAY : Verdict.LATE;
+		}
+		if (leave instanceof Trial && this.breaker.period() == granted) {
+			this.breaker.currentPeriod();
+		}
+		return (this.breaker.period() == granted) ? granted.record(leave, outcome, slow, now) : Verdict.LATE;
+	}
+
+	/** Enter an outcome into the totals, and say whether there is an event to deliver. */
+	private boolean count(Ledger ledger, Outcome outcome, boolean slow, long elapsed) {
+		ledger.enter(outcome, slow, this.services.time());
+		return this.breaker.herald().offerOutcome(outcome, elapsed);
+	}
+
+	/** The time now if the call is timed, or {@link Permit#NOT_MEASURED}. */
+	long startOfCall(Admission leave) {
+		boolean timed = leave.period().config().watchesSlowCalls() || this.breaker.herald().wantsDurations();
+		long now = timed ? this.breaker.now() : Permit.NOT_MEASURED;
+		return (timed && now == Permit.NOT_MEASURED) ? now - 1 : now;
+	}
+
+}
