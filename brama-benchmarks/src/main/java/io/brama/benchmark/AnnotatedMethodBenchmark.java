@@ -17,8 +17,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
+import org.springframework.aop.Advisor;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.NameMatchMethodPointcut;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /**
@@ -40,6 +43,8 @@ public class AnnotatedMethodBenchmark {
 
 	private Partner doingNothing = this.direct;
 
+	private Partner chosen = this.direct;
+
 	private Partner guarded = this.direct;
 
 	private String argument = "book";
@@ -47,16 +52,24 @@ public class AnnotatedMethodBenchmark {
 	/** Make the proxies. */
 	@Setup
 	public void start() {
-		ProxyFactory factory = new ProxyFactory(this.direct);
-		factory.setProxyTargetClass(true);
-		factory.addAdvice((MethodInterceptor) (invocation) -> invocation.proceed());
-		this.doingNothing = (Partner) factory.getProxy();
+		MethodInterceptor nothing = (invocation) -> invocation.proceed();
+		this.doingNothing = proxy(new DefaultPointcutAdvisor(nothing));
+		NameMatchMethodPointcut pointcut = new NameMatchMethodPointcut();
+		pointcut.addMethodName("call");
+		this.chosen = proxy(new DefaultPointcutAdvisor(pointcut, nothing));
 		this.context.register(BramaAutoConfiguration.class, Partner.class);
 		this.context.refresh();
 		this.guarded = this.context.getBean(Partner.class);
 		if (!AopUtils.isCglibProxy(this.doingNothing) || !AopUtils.isCglibProxy(this.guarded)) {
 			throw new IllegalStateException("both must be proxies of the class");
 		}
+	}
+
+	private Partner proxy(Advisor advisor) {
+		ProxyFactory factory = new ProxyFactory(this.direct);
+		factory.setProxyTargetClass(true);
+		factory.addAdvisor(advisor);
+		return (Partner) factory.getProxy();
 	}
 
 	/** End the application. */
@@ -81,6 +94,16 @@ public class AnnotatedMethodBenchmark {
 	@Benchmark
 	public String interceptorThatDoesNothing() {
 		return this.doingNothing.call(this.argument);
+	}
+
+	/**
+	 * Call it through a proxy with an interceptor that does nothing and is for some
+	 * methods only, as behind every annotation: Spring looks up by method who is called.
+	 * @return what it returns
+	 */
+	@Benchmark
+	public String interceptorOfSomeMethodsThatDoesNothing() {
+		return this.chosen.call(this.argument);
 	}
 
 	/**
