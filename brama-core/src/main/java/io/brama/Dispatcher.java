@@ -1,9 +1,7 @@
 package io.brama;
 
 import java.lang.System.Logger.Level;
-import java.util.EnumSet;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -49,7 +47,8 @@ final class Dispatcher {
 
 	private final Executor executor;
 
-	private volatile Set<BramaEvent.Type> wantedTypes = EnumSet.noneOf(BramaEvent.Type.class);
+	/** A bit for each type that somebody may want, by its ordinal. */
+	private volatile int wantedTypes;
 
 	private volatile boolean closed;
 
@@ -86,14 +85,23 @@ final class Dispatcher {
 	}
 
 	private synchronized void noteWantedTypes() {
-		Set<BramaEvent.Type> wanted = EnumSet.noneOf(BramaEvent.Type.class);
-		this.listeners.forEach((listener) -> wanted.addAll(listener.filter.types()));
+		int wanted = 0;
+		for (Listener listener : this.listeners) {
+			for (BramaEvent.Type type : listener.filter.types()) {
+				wanted |= bit(type);
+			}
+		}
 		this.wantedTypes = wanted;
 	}
 
 	/** Whether anybody may want events of a type: one volatile read. */
 	boolean isWanted(BramaEvent.Type type) {
-		return this.wantedTypes.contains(type);
+		return (this.wantedTypes & bit(type)) != 0;
+	}
+
+	@SuppressWarnings("EnumOrdinal") // used nowhere but in this object
+	private static int bit(BramaEvent.Type type) {
+		return 1 << type.ordinal();
 	}
 
 	/** Whether to make an event; if not, nobody would have got it. */
