@@ -26,11 +26,6 @@ final class Traffic {
 	 * Ask for leave for one call. A refusal is counted and published here.
 	 */
 	Admission admit() {
-		Period current = this.breaker.period();
-		return (current instanceof Closed closed && closed.isCounting()) ? closed : admitUnlessClosed();
-	}
-
-	private Admission admitUnlessClosed() {
 		Period current = this.breaker.currentPeriod();
 		if (current.config().mode() == Mode.OFF && !(current instanceof Retired)) {
 			return new Pass(current, false);

@@ -166,6 +166,14 @@ class ClassificationTests {
 			}
 		},
 
+		CALL_WITH_ARGUMENT {
+			@Override
+			@Nullable Object call(Circuit circuit, @Nullable Object result, @Nullable Throwable error, ErrorHandler handler)
+					throws Throwable {
+				return circuit.call(error, (given) -> end(result, given), handler);
+			}
+		},
+
 		CALL_WITH_FALLBACK {
 			@Override
 			@Nullable Object call(Circuit circuit, @Nullable Object result, @Nullable Throwable error, ErrorHandler handler)

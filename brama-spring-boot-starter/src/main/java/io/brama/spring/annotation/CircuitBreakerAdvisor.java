@@ -19,6 +19,8 @@ public final class CircuitBreakerAdvisor extends DefaultPointcutAdvisor {
 
 	private final transient GuardedMethods methods;
 
+	private final transient Guards guards;
+
 	/**
 	 * Create the advisor of one application context.
 	 * @param beanFactory knows the beans, error handlers among them
@@ -28,8 +30,13 @@ public final class CircuitBreakerAdvisor extends DefaultPointcutAdvisor {
 	public CircuitBreakerAdvisor(ConfigurableListableBeanFactory beanFactory, Supplier<Brama> brama, int order) {
 		this.methods = new GuardedMethods(beanFactory, new ErrorHandlers(beanFactory), brama);
 		setPointcut(new AnnotatedMethods());
-		setAdvice(new CircuitBreakerInterceptor(this.methods));
+		this.guards = new Guards(this.methods::guard);
+		setAdvice(new CircuitBreakerInterceptor(this.guards));
 		setOrder(order);
+	}
+
+	Guards guards() {
+		return this.guards;
 	}
 
 	GuardedMethods methods() {

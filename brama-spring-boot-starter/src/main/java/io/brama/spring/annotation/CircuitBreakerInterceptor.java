@@ -14,17 +14,24 @@ import org.jspecify.annotations.Nullable;
  */
 class CircuitBreakerInterceptor implements MethodInterceptor {
 
-	private final GuardedMethods methods;
+	private static final Circuit.Body<MethodInvocation, @Nullable Object, Throwable> PROCEED = MethodInvocation::proceed;
 
-	CircuitBreakerInterceptor(GuardedMethods methods) {
-		this.methods = methods;
+	private final Guards guards;
+
+	CircuitBreakerInterceptor(Guards guards) {
+		this.guards = guards;
 	}
 
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		Object target = invocation.getThis();
-		Guard guard = this.methods.guardOf(invocation.getMethod(),
+		Guard guard = this.guards.of(invocation.getMethod(),
 				(target != null) ? target.getClass() : invocation.getMethod().getDeclaringClass());
+		Circuit circuit = guard.alone();
+		return (circuit != null) ? circuit.call(invocation, PROCEED, guard.handler()) : invoke(invocation, guard);
+	}
+
+	private static @Nullable Object invoke(MethodInvocation invocation, Guard guard) throws Throwable {
 		return switch (guard.shape()) {
 			case PLAIN -> plain(invocation, guard);
 			case STAGE -> StageCall.of(invocation, guard);
@@ -40,7 +47,7 @@ class CircuitBreakerInterceptor implements MethodInterceptor {
 		if (guard.fallback() != null) {
 			return withFallback(invocation, guard, circuit);
 		}
-		return circuit.call(() -> proceed(invocation), guard.handler());
+		return circuit.call(invocation, PROCEED, guard.handler());
 	}
 
 	private static @Nullable Object withFallback(MethodInvocation invocation, Guard guard, Circuit circuit)
@@ -69,16 +76,6 @@ class CircuitBreakerInterceptor implements MethodInterceptor {
 			throw error;
 		}
 		return fallback.answer(invocation, error);
-	}
-
-	@SuppressWarnings("unchecked")
-	private static <X extends Throwable> @Nullable Object proceed(MethodInvocation invocation) throws X {
-		try {
-			return invocation.proceed();
-		}
-		catch (Throwable ex) {
-			throw (X) ex;
-		}
 	}
 
 }

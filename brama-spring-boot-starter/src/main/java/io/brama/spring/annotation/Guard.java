@@ -2,12 +2,14 @@ package io.brama.spring.annotation;
 
 import java.lang.reflect.Method;
 
+import io.brama.Circuit;
 import io.brama.ErrorHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in front of one method, worked out once.
  *
+ * @param called the method as the proxy knows it
  * @param method the method that runs
  * @param targetClass the class of the object it runs on
  * @param returnType what it returns, type variables resolved
@@ -15,9 +17,24 @@ import org.jspecify.annotations.Nullable;
  * @param handler says what a result or an exception means
  * @param shape what kind of call the method is
  * @param fallback what answers for the method, if anything does
+ * @param alone the circuit, where it is all there is to it: for a plain method without
+ * fallback, whose calls all pass the same
  */
-record Guard(Method method, Class<?> targetClass, Class<?> returnType, Connection connection, ErrorHandler handler,
-		Shape shape, @Nullable Fallback fallback) {
+record Guard(Method called, Method method, Class<?> targetClass, Class<?> returnType, Connection connection,
+		ErrorHandler handler, Shape shape, @Nullable Fallback fallback, @Nullable Circuit alone) {
+
+	static Guard of(Method called, Method method, Class<?> targetClass, Class<?> returnType, Connection connection,
+			ErrorHandler handler, Shape shape, @Nullable Fallback fallback) {
+		boolean alone = shape == Shape.PLAIN && fallback == null;
+		return new Guard(called, method, targetClass, returnType, connection, handler, shape, fallback,
+				(alone && connection instanceof Connection.Constant constant) ? constant.circuit() : null);
+	}
+
+	/** The same for another object that stands for the method called. */
+	Guard calledBy(Method called) {
+		return new Guard(called, this.method, this.targetClass, this.returnType, this.connection, this.handler,
+				this.shape, this.fallback, this.alone);
+	}
 
 	/** What to run instead of a method that failed, or was not run. */
 	@Nullable FallbackMethod fallbackFor(Throwable error) {

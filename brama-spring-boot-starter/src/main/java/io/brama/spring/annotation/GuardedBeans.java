@@ -65,7 +65,7 @@ public final class GuardedBeans implements SmartInitializingSingleton {
 			this.advisor.methods().announce(method, type);
 			return;
 		}
-		this.advisor.methods().guardOf(method, type);
+		this.advisor.guards().of(method, type);
 		if (Modifier.isFinal(method.getModifiers())
 				&& !AnnotatedElementUtils.hasAnnotation(method, CircuitBreaker.class)) {
 			logger.warn("@CircuitBreaker on " + type.getName() + " has no effect on its method "

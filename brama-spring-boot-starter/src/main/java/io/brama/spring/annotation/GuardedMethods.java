@@ -1,7 +1,6 @@
 package io.brama.spring.annotation;
 
 import java.lang.reflect.Method;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 import io.brama.Brama;
@@ -17,21 +16,17 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * Knows which methods are guarded, and by what; each guard is worked out once.
+ * Knows which methods are guarded, and works out by what.
  */
 class GuardedMethods {
 
 	private static final Log logger = LogFactory.getLog(GuardedMethods.class);
-
-	private final Guards guards = new Guards();
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final ErrorHandlers handlers;
 
 	private final Supplier<Brama> brama;
-
-	private final BiFunction<Method, Class<?>, Guard> creation = this::create;
 
 	/**
 	 * Create the knowledge of one application context.
@@ -50,15 +45,6 @@ class GuardedMethods {
 		return AnnotationSearch.find(method, targetClass);
 	}
 
-	/**
-	 * Return the guard of a method. A circuit that is the same for all calls is
-	 * registered with it.
-	 * @throws IllegalStateException if its annotation makes no sense
-	 */
-	Guard guardOf(Method method, Class<?> targetClass) {
-		return this.guards.get(method, targetClass, this.creation);
-	}
-
 	/** Register the circuit of a method, if it is the same for all calls. */
 	void announce(Method method, Class<?> targetClass) {
 		connection(required(method, targetClass), AnnotationSearch.mostSpecific(method, targetClass));
@@ -72,7 +58,12 @@ class GuardedMethods {
 		return annotation;
 	}
 
-	private Guard create(Method method, Class<?> rawClass) {
+	/**
+	 * Work out the guard of a method. A circuit that is the same for all calls is
+	 * registered with it.
+	 * @throws IllegalStateException if its annotation makes no sense
+	 */
+	Guard guard(Method method, Class<?> rawClass) {
 		Class<?> targetClass = ClassUtils.getUserClass(rawClass);
 		CircuitBreaker annotation = required(method, targetClass);
 		Method specific = AnnotationSearch.mostSpecific(method, targetClass);
@@ -82,7 +73,8 @@ class GuardedMethods {
 		}
 		Fallback fallback = FallbackSearch.find(annotation, specific, targetClass, shape);
 		try {
-			return new Guard(specific, rawClass, ResolvableType.forMethodReturnType(specific, targetClass).toClass(),
+			return Guard.of(method, specific, rawClass,
+					ResolvableType.forMethodReturnType(specific, targetClass).toClass(),
 					connection(annotation, specific), this.handlers.get(annotation), shape, fallback);
 		}
 		catch (IllegalArgumentException ex) {
