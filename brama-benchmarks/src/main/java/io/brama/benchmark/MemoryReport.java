@@ -29,6 +29,7 @@ public final class MemoryReport {
 	 * @param arguments none
 	 */
 	public static void main(String[] arguments) {
+		System.setProperty("jol.magicFieldOffset", "true"); // lambdas are hidden classes
 		row("Brama, idle", (brama) -> {
 		}, (circuit) -> {
 		});
