@@ -51,8 +51,7 @@ public final class MemoryReport {
 
 	private static void row(String what, Consumer<CircuitConfig.Builder> options, Consumer<Circuit> use) {
 		try (Brama brama = Brama.create()) {
-			print(what,
-					perCircuit(brama, (number) -> use.accept(brama.register("connection-" + number, options::accept))));
+			print(what, perCircuit(brama, (number) -> use.accept(brama.register("connection-" + number, options))));
 		}
 	}
 

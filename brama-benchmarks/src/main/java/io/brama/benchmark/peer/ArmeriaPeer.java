@@ -39,7 +39,7 @@ final class ArmeriaPeer implements Guarded {
 			this.breaker.onFailure();
 			throw ex;
 		}
-		if (result == Peer.BAD) {
+		if (Peer.isBad(result)) {
 			this.breaker.onFailure();
 		}
 		else {

@@ -14,7 +14,7 @@ import io.brama.Outcome;
  */
 final class BramaPeer implements Guarded {
 
-	private static final ErrorHandler JUDGE = (result, error) -> (result == Peer.BAD) ? Outcome.failure("bad")
+	private static final ErrorHandler JUDGE = (result, error) -> Peer.isBad(result) ? Outcome.failure("bad")
 			: ErrorHandler.DEFAULT.classify(result, error);
 
 	private final Circuit circuit;

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
  */
 final class DirectPeer implements Guarded {
 
-	private static final RuntimeException REJECTED = new RuntimeException("made in advance", null, false, false) {
+	private final RuntimeException rejected = new RuntimeException("made in advance", null, false, false) {
 	};
 
 	private boolean open;
@@ -21,7 +21,7 @@ final class DirectPeer implements Guarded {
 	@Override
 	public String call(Callable<String> body) throws Exception {
 		if (this.open) {
-			throw REJECTED;
+			throw this.rejected;
 		}
 		return body.call();
 	}

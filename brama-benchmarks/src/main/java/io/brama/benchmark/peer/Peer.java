@@ -1,6 +1,6 @@
 package io.brama.benchmark.peer;
 
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The libraries that are compared.
@@ -8,40 +8,34 @@ import java.util.function.Function;
 public enum Peer {
 
 	/** No breaker: what the call itself costs. */
-	DIRECT(DirectPeer::new),
+	DIRECT,
 
 	/** This library. */
-	BRAMA(BramaPeer::new),
+	BRAMA,
 
 	/** Resilience4j as it is by default. */
-	RESILIENCE4J((rule) -> new Resilience4jPeer(rule, false)),
+	RESILIENCE4J,
 
 	/** Resilience4j with its lock-free windows. */
-	RESILIENCE4J_LOCK_FREE((rule) -> new Resilience4jPeer(rule, true)),
+	RESILIENCE4J_LOCK_FREE,
 
 	/** Failsafe. */
-	FAILSAFE(FailsafePeer::new),
+	FAILSAFE,
 
 	/** SmallRye Fault Tolerance without a container. */
-	SMALLRYE(SmallRyePeer::new),
+	SMALLRYE,
 
 	/** Armeria. */
-	ARMERIA(ArmeriaPeer::new),
+	ARMERIA,
 
 	/** Sentinel. */
-	SENTINEL(SentinelPeer::new),
+	SENTINEL,
 
 	/** Apache Pekko. */
-	PEKKO(PekkoPeer::new);
+	PEKKO;
 
 	/** A result that is a failure where results are judged. */
 	public static final String BAD = "bad";
-
-	private final Function<Rule, Guarded> creation;
-
-	Peer(Function<Rule, Guarded> creation) {
-		this.creation = creation;
-	}
 
 	/**
 	 * Guard a connection.
@@ -50,7 +44,22 @@ public enum Peer {
 	 * @throws UnsupportedOperationException if the library has no such rule
 	 */
 	public Guarded guarded(Rule rule) {
-		return this.creation.apply(rule);
+		return switch (this) {
+			case DIRECT -> new DirectPeer(rule);
+			case BRAMA -> new BramaPeer(rule);
+			case RESILIENCE4J -> new Resilience4jPeer(rule, false);
+			case RESILIENCE4J_LOCK_FREE -> new Resilience4jPeer(rule, true);
+			case FAILSAFE -> new FailsafePeer(rule);
+			case SMALLRYE -> new SmallRyePeer(rule);
+			case ARMERIA -> new ArmeriaPeer(rule);
+			case SENTINEL -> new SentinelPeer(rule);
+			case PEKKO -> new PekkoPeer(rule);
+		};
+	}
+
+	@SuppressWarnings("ReferenceEquality") // costs nothing, whatever the library
+	static boolean isBad(@Nullable Object result) {
+		return result == BAD;
 	}
 
 	static UnsupportedOperationException unsupported(Rule rule) {

@@ -2,8 +2,6 @@ package io.brama.benchmark.peer;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
-import java.util.Optional;
 
 import com.typesafe.config.ConfigFactory;
 import org.apache.pekko.actor.ActorSystem;
@@ -13,9 +11,6 @@ import org.apache.pekko.pattern.CircuitBreaker;
  * A breaker of Apache Pekko. It knows failures in a row only.
  */
 final class PekkoPeer implements Guarded {
-
-	private static final BiFunction<Optional<String>, Optional<Throwable>, Boolean> JUDGE = (result,
-			error) -> error.isPresent() || result.isPresent() && result.get() == Peer.BAD;
 
 	private final CircuitBreaker breaker;
 
@@ -30,7 +25,8 @@ final class PekkoPeer implements Guarded {
 
 	@Override
 	public String call(Callable<String> body) throws Exception {
-		return this.breaker.callWithSyncCircuitBreaker(body, JUDGE);
+		return this.breaker.callWithSyncCircuitBreaker(body,
+				(result, error) -> error.isPresent() || Peer.isBad(result.orElse(null)));
 	}
 
 	@Override

@@ -25,7 +25,7 @@ final class Resilience4jPeer implements Guarded {
 							: SlidingWindowSynchronizationStrategy.SYNCHRONIZED)
 			.slowCallDurationThreshold(Duration.ofSeconds(10))
 			.waitDurationInOpenState(Duration.ofDays(1))
-			.recordResult((result) -> result == Peer.BAD)
+			.recordResult(Peer::isBad)
 			.build();
 		this.breaker = CircuitBreaker.of("partner", config);
 	}

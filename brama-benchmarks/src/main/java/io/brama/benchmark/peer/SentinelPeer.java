@@ -32,7 +32,7 @@ final class SentinelPeer implements Guarded {
 		Entry entry = SphU.entry("partner");
 		try {
 			String result = body.call();
-			if (result == Peer.BAD) {
+			if (Peer.isBad(result)) {
 				Tracer.traceEntry(new IllegalStateException("bad"), entry);
 			}
 			return result;
