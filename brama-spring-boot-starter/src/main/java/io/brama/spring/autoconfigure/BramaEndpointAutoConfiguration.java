@@ -5,6 +5,8 @@ import java.time.Clock;
 import io.brama.Brama;
 import io.brama.spring.actuate.BramaEndpoint;
 import io.brama.spring.actuate.BramaEndpointWebExtension;
+import io.brama.spring.actuate.Display;
+import io.brama.spring.annotation.CircuitBreakerAdvisor;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -34,12 +36,23 @@ public final class BramaEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	BramaEndpoint bramaEndpoint(Brama brama, Environment environment, ObjectProvider<EndpointAccessResolver> access,
-			ApplicationEventPublisher publisher) {
+	BramaEndpoint bramaEndpoint(Brama brama, Display display, ApplicationEventPublisher publisher) {
+		return new BramaEndpoint(brama, display, new OptionBinder(), publisher);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Display bramaDisplay(BramaProperties properties, Environment environment,
+			ObjectProvider<EndpointAccessResolver> access, ObjectProvider<CircuitBreakerAdvisor> advisor) {
 		boolean writable = access.stream()
 			.anyMatch((resolver) -> resolver.accessFor(ID, Access.READ_ONLY) == Access.UNRESTRICTED);
-		return new BramaEndpoint(brama, environment.getProperty("spring.application.name"), Clock.systemUTC(), writable,
-				publisher);
+		return new Display(environment.getProperty("spring.application.name"), Clock.systemUTC(), writable,
+				properties.getActuator().isShowMessages(),
+				(id) -> advisor.stream()
+					.flatMap((gate) -> gate.methodsGuardedBy(id).stream())
+					.distinct()
+					.sorted()
+					.toList());
 	}
 
 	@Bean

@@ -132,7 +132,7 @@ class EndpointControlTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					"action": "ajar"                          | action must be one of open, close, reset, mode, was 'ajar'
+					"action": "ajar"                          | action must be one of open, close, reset, mode, configure, was 'ajar'
 					"action": "open", "expiresIn": "soon"     | expiresIn must be a time from 1ms to 36525d such as 1h, or never, was 'soon'
 					"action": "open", "expiresIn": "-1s"      | expiresIn must be a time from 1ms to 36525d such as 1h, or never, was '-1s'
 					"action": "open", "expiresIn": "40000d"   | expiresIn must be a time from 1ms to 36525d such as 1h, or never, was '40000d'
