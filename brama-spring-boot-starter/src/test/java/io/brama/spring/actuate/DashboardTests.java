@@ -164,8 +164,8 @@ class DashboardTests {
 	}
 
 	private static URI address(ConfigurableApplicationContext shop, String server, String path) {
-		return URI
-			.create("http://localhost:" + shop.getEnvironment().getRequiredProperty("local." + server + ".port") + path);
+		return URI.create(
+				"http://localhost:" + shop.getEnvironment().getRequiredProperty("local." + server + ".port") + path);
 	}
 
 	private static ConfigurableApplicationContext shop(String kind, String... properties) {

@@ -1,0 +1,115 @@
+package io.brama.browser;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import io.brama.CircuitState;
+import io.brama.sample.ShopApplication;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.web.client.RestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A day of the person on call, as the dashboard of the shop shows it. With the property
+ * {@code pictures} it takes the pictures of the documentation.
+ */
+class StoryTests {
+
+	private static Browser browser;
+
+	private static Instance shop;
+
+	@BeforeAll
+	static void openTheShop() {
+		browser = Browser.start();
+		shop = Instance.asConfigured(ShopApplication.class, "--server.port=0", "--shop.partners.port=0",
+				"--shop.traffic.enabled=true", "--brama.connections.payment-api.initial-expiry=30s");
+	}
+
+	@AfterAll
+	static void closeTheShop() {
+		if (shop != null) {
+			shop.close();
+		}
+		if (browser != null) {
+			browser.close();
+		}
+	}
+
+	@Test
+	void aPartnerFailsAndAnotherIsUnderMaintenance() throws IOException {
+		Page page = browser.window(1280, 900, "light").visit(shop.dashboard());
+		page.untilCard("payment-api", "CLOSED")
+			.until(() -> assertThat(calls(page, "payment-api")).as("calls in the last minute").isGreaterThan(20));
+
+		breakPayments();
+		page.untilCard("payment-api", "OPEN", "Next trial in ", "5 failures in a row");
+		assertThat(page.cards()).startsWith("payment-api");
+		theCountdownGoesOn(page);
+
+		open(page, "recommendations", "new shelves");
+		assertThat(shop.brama().circuit("recommendations").status().state()).isEqualTo(CircuitState.OPEN);
+		page.untilCard("recommendations", "OPEN", "new shelves", "Next trial in 59 min");
+		pictures(page, "dashboard");
+
+		close(page, "recommendations", "the shelves are up");
+		page.untilCard("recommendations", "CLOSED")
+			.press("recommendations", "Details")
+			.untilCard("recommendations", "A command: new shelves, for 1 h", "A command: the shelves are up",
+					"max-attempts");
+		assertThat(page.texts(".events b")).containsExactly("CLOSED", "OPEN");
+		assertThat(page.complaints()).isEmpty();
+	}
+
+	private static void open(Page page, String identifier, String reason) {
+		page.press(identifier, "Open…")
+			.choose("#duration", "1 hour")
+			.type("#reason", reason)
+			.press("#confirm")
+			.untilTheDialogIsGone();
+	}
+
+	private static void close(Page page, String identifier, String reason) {
+		page.press(identifier, "Close…").type("#reason", reason).press("#confirm").untilTheDialogIsGone();
+	}
+
+	/** Between two answers the page counts by itself. */
+	private static void theCountdownGoesOn(Page page) {
+		int before = secondsLeft(page);
+		await().atMost(Duration.ofSeconds(5)).until(() -> secondsLeft(page) < before);
+	}
+
+	private static int secondsLeft(Page page) {
+		return Integer.parseInt(page.card("payment-api").getText().replaceAll("(?s).*Next trial in (\\d+) s.*", "$1"));
+	}
+
+	private static int calls(Page page, String identifier) {
+		return Integer.parseInt(page.card(identifier).getText().replaceAll("(?s).*?(\\d+) ok.*", "$1"));
+	}
+
+	private static void breakPayments() {
+		RestClient.create(shop.url("/partners/payment-api/behaviour"))
+			.put()
+			.body(Map.of("failureRate", 1))
+			.retrieve()
+			.toBodilessEntity();
+	}
+
+	private static void pictures(Page page, String name) throws IOException {
+		String directory = System.getProperty("pictures");
+		if (directory != null) {
+			for (String scheme : new String[] { "light", "dark" }) {
+				browser.window(1280, 640, scheme);
+				page.picture(Path.of(directory, name + "-" + scheme + ".png"));
+			}
+		}
+	}
+
+}
