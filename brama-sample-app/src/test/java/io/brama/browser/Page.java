@@ -27,7 +27,7 @@ import static org.awaitility.Awaitility.await;
  */
 final class Page {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final ChromeDriver driver;
 
@@ -42,6 +42,11 @@ final class Page {
 			.ignoreException(StaleElementReferenceException.class)
 			.ignoreException(NoSuchElementException.class)
 			.untilAsserted(assertion);
+		return this;
+	}
+
+	Page scrollTo(String identifier) {
+		this.driver.executeScript("arguments[0].scrollIntoView()", card(identifier));
 		return this;
 	}
 
@@ -63,7 +68,10 @@ final class Page {
 	}
 
 	List<String> texts(String selector) {
-		return this.driver.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList();
+		return this.driver.findElements(By.cssSelector(selector))
+			.stream()
+			.map((found) -> found.getText().replace('\n', ' '))
+			.toList();
 	}
 
 	AbstractStringAssert<?> assertThatText(String selector) {

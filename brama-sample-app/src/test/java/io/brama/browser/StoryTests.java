@@ -22,6 +22,11 @@ import static org.awaitility.Awaitility.await;
  */
 class StoryTests {
 
+	private static final String PICTURES = System.getProperty("pictures");
+
+	/** A picture wants a whole minute of calls. */
+	private static final int BUSY = (PICTURES != null) ? 300 : 20;
+
 	private static Browser browser;
 
 	private static Instance shop;
@@ -47,7 +52,7 @@ class StoryTests {
 	void aPartnerFailsAndAnotherIsUnderMaintenance() throws IOException {
 		Page page = browser.window(1280, 900, "light").visit(shop.dashboard());
 		page.untilCard("payment-api", "CLOSED")
-			.until(() -> assertThat(calls(page, "payment-api")).as("calls in the last minute").isGreaterThan(20));
+			.until(() -> assertThat(calls(page, "payment-api")).as("calls in the last minute").isGreaterThan(BUSY));
 
 		breakPayments();
 		page.untilCard("payment-api", "OPEN", "Next trial in ", "5 failures in a row");
@@ -57,23 +62,24 @@ class StoryTests {
 		open(page, "recommendations", "new shelves");
 		assertThat(shop.brama().circuit("recommendations").status().state()).isEqualTo(CircuitState.OPEN);
 		page.untilCard("recommendations", "OPEN", "new shelves", "Next trial in 59 min");
-		pictures(page, "dashboard");
+		picture(page, "dashboard", 580, "light");
+		picture(page, "dashboard", 580, "dark");
 
 		close(page, "recommendations", "the shelves are up");
 		page.untilCard("recommendations", "CLOSED")
 			.press("recommendations", "Details")
-			.untilCard("recommendations", "A command: new shelves, for 1 h", "A command: the shelves are up",
+			.untilCard("recommendations", "a command: new shelves, for 1 h", "a command: the shelves are up",
 					"max-attempts");
 		assertThat(page.texts(".events b")).containsExactly("CLOSED", "OPEN");
+		page.scrollTo("recommendations");
+		picture(page, "history", 900, "light");
 		assertThat(page.complaints()).isEmpty();
 	}
 
-	private static void open(Page page, String identifier, String reason) {
-		page.press(identifier, "Open…")
-			.choose("#duration", "1 hour")
-			.type("#reason", reason)
-			.press("#confirm")
-			.untilTheDialogIsGone();
+	private static void open(Page page, String identifier, String reason) throws IOException {
+		page.press(identifier, "Open…").choose("#duration", "1 hour").type("#reason", reason);
+		picture(page, "command", 640, "light");
+		page.press("#confirm").untilTheDialogIsGone();
 	}
 
 	private static void close(Page page, String identifier, String reason) {
@@ -102,13 +108,11 @@ class StoryTests {
 			.toBodilessEntity();
 	}
 
-	private static void pictures(Page page, String name) throws IOException {
-		String directory = System.getProperty("pictures");
-		if (directory != null) {
-			for (String scheme : new String[] { "light", "dark" }) {
-				browser.window(1280, 640, scheme);
-				page.picture(Path.of(directory, name + "-" + scheme + ".png"));
-			}
+	private static void picture(Page page, String name, int height, String scheme) throws IOException {
+		if (PICTURES != null) {
+			browser.window(1280, height, scheme);
+			page.picture(Path.of(PICTURES, name + "-" + scheme + ".png"));
+			browser.window(1280, 900, "light");
 		}
 	}
 

@@ -53,7 +53,10 @@ function answered(answer) {
 
 /** The list of an answer is a moment old; what a command answered is not. */
 function commanded(circuit) {
-  tell(circuits.map((known) => (key(known) === key(circuit) ? circuit : known)));
+  const next = circuits.map((known) => (key(known) === key(circuit) ? circuit : known));
+  tell(next);
+  circuits = next;
+  render();
   feed.ask();
 }
 

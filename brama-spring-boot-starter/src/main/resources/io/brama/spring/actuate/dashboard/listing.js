@@ -40,7 +40,7 @@ export class Listing {
   /** Shows the circuits that are wanted. */
   update(circuits, minutes, wanted, context) {
     const sorted = circuits.filter(wanted).sort(worstFirst);
-    const inShort = (circuit) => circuits.length > ROOMY && rank(circuit) >= WELL && !this.#pinned.has(key(circuit));
+    const inShort = (circuit) => sorted.length > ROOMY && rank(circuit) >= WELL && !this.#pinned.has(key(circuit));
     const cards = sorted.filter((circuit) => !inShort(circuit));
     const rows = sorted.filter(inShort);
     this.#updateCards(cards, minutes, context);
