@@ -132,18 +132,18 @@ public class BramaEndpoint {
 	 * @param scope its scope, where several connections have that identifier
 	 * @param type its type, likewise
 	 * @param security knows who asks
-	 * @return whether it was registered
+	 * @return what was unregistered, or {@code null} if it is not registered
 	 * @throws AmbiguousConnectionException if several connections match
 	 */
 	@DeleteOperation
-	public boolean unregister(String identifier, @Nullable String scope, @Nullable String type,
+	public @Nullable ConnectionId unregister(String identifier, @Nullable String scope, @Nullable String type,
 			SecurityContext security) {
 		Circuit circuit = circuit(identifier, scope, type);
 		if (circuit == null || !this.brama.unregister(circuit.id())) {
-			return false;
+			return null;
 		}
 		audit("BRAMA_UNREGISTER", circuit.id(), Map.of(), security);
-		return true;
+		return circuit.id();
 	}
 
 	private void audit(String type, ConnectionId id, Map<String, Object> facts, SecurityContext security) {

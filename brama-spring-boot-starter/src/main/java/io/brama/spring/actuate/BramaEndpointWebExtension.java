@@ -96,7 +96,8 @@ public class BramaEndpointWebExtension {
 	@DeleteOperation
 	public WebEndpointResponse<Object> unregister(String identifier, @Nullable String scope, @Nullable String type,
 			SecurityContext security) {
-		return answer(identifier, () -> this.endpoint.unregister(identifier, scope, type, security) ? Map.of() : null);
+		return answer(identifier,
+				() -> (this.endpoint.unregister(identifier, scope, type, security) != null) ? Map.of() : null);
 	}
 
 	private static WebEndpointResponse<Object> answer(String identifier, Supplier<@Nullable Object> operation) {
