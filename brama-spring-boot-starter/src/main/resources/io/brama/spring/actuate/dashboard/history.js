@@ -61,13 +61,12 @@ export class History {
 }
 
 function sections({ lastTransitions = [], lastFailures = [], guardedMethods = [], config = {} }) {
-  return [
+  const events = [
     ...section('History', lastTransitions.map(transition), 'ol', 'Nothing has happened yet.'),
     ...section('Last failures', lastFailures.map(failure), 'ol'),
-    ...section('Guarded methods', guardedMethods.map((method) => element('li', {}, element('code', {}, method))), 'ul'),
-    element('h4', {}, 'Settings'),
-    settings(config)
+    ...section('Guarded methods', guardedMethods.map((method) => element('li', {}, element('code', {}, method))), 'ul')
   ];
+  return [element('div', {}, ...events), element('div', {}, element('h4', {}, 'Settings'), settings(config))];
 }
 
 function section(title, items, list, otherwise) {
