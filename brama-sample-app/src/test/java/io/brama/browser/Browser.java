@@ -48,8 +48,10 @@ final class Browser implements AutoCloseable {
 
 	Page visit(String address) {
 		this.driver.get("about:blank");
+		Page page = new Page(this.driver);
+		page.complaints(); // those of the page before
 		this.driver.get(address);
-		return new Page(this.driver);
+		return page;
 	}
 
 	@Override

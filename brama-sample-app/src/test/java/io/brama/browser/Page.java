@@ -15,6 +15,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.TakesScreenshot;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
@@ -42,11 +43,6 @@ final class Page {
 			.ignoreException(StaleElementReferenceException.class)
 			.ignoreException(NoSuchElementException.class)
 			.untilAsserted(assertion);
-		return this;
-	}
-
-	Page scrollTo(String identifier) {
-		this.driver.executeScript("arguments[0].scrollIntoView()", card(identifier));
 		return this;
 	}
 
@@ -147,8 +143,16 @@ final class Page {
 	}
 
 	void picture(Path file) throws IOException {
+		save(this.driver, file);
+	}
+
+	void picture(String identifier, Path file) throws IOException {
+		save(card(identifier), file);
+	}
+
+	private static void save(TakesScreenshot shown, Path file) throws IOException {
 		Files.createDirectories(file.getParent());
-		Files.write(file, this.driver.getScreenshotAs(OutputType.BYTES));
+		Files.write(file, shown.getScreenshotAs(OutputType.BYTES));
 	}
 
 }
