@@ -35,7 +35,8 @@ class StoryTests {
 	static void openTheShop() {
 		browser = Browser.start();
 		shop = Instance.asConfigured(ShopApplication.class, "--server.port=0", "--shop.partners.port=0",
-				"--shop.traffic.enabled=true", "--brama.connections.payment-api.initial-expiry=30s");
+				"--shop.traffic.enabled=true", "--brama.connections.payment-api.initial-expiry=50s",
+				"--brama.connections.payment-api.max-expiry=50s");
 	}
 
 	@AfterAll

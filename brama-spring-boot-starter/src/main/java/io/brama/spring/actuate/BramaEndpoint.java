@@ -77,7 +77,7 @@ public class BramaEndpoint {
 			.toList();
 		Map<CircuitState, Long> counts = new EnumMap<>(CircuitState.class);
 		connections.forEach((view) -> counts.merge(view.state(), 1L, Long::sum));
-		return new ConnectionsView(this.display.application(), this.display.clock().instant(), this.display.writable(),
+		return new ConnectionsView(this.display.application(), this.display.time().instant(), this.display.writable(),
 				counts, connections);
 	}
 

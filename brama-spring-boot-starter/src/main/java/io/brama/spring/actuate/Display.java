@@ -1,21 +1,20 @@
 package io.brama.spring.actuate;
 
-import java.time.Clock;
-
 import io.brama.Circuit;
 import io.brama.ConnectionStatus;
+import io.brama.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the endpoint shows beside the circuits themselves, and how much of them.
  *
  * @param application the name of the application, if it has one
- * @param clock the clock to show the time by
+ * @param time tells the time to show
  * @param writable whether commands are let through to the endpoint
  * @param showMessages whether texts of exceptions and error handlers are shown
  * @param guardedMethods knows the methods that call a connection
  */
-public record Display(@Nullable String application, Clock clock, boolean writable, boolean showMessages,
+public record Display(@Nullable String application, TimeSource time, boolean writable, boolean showMessages,
 		GuardedMethodNames guardedMethods) {
 
 	/** A circuit in a list of all. */

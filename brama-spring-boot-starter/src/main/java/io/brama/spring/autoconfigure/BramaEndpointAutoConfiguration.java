@@ -1,8 +1,7 @@
 package io.brama.spring.autoconfigure;
 
-import java.time.Clock;
-
 import io.brama.Brama;
+import io.brama.TimeSource;
 import io.brama.spring.actuate.BramaEndpoint;
 import io.brama.spring.actuate.BramaEndpointWebExtension;
 import io.brama.spring.actuate.CommandBodyAdvice;
@@ -50,17 +49,13 @@ public final class BramaEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Display bramaDisplay(BramaProperties properties, Environment environment,
+	Display bramaDisplay(BramaProperties properties, Environment environment, ObjectProvider<TimeSource> time,
 			ObjectProvider<EndpointAccessResolver> access, ObjectProvider<CircuitBreakerAdvisor> advisor) {
 		boolean writable = access.stream()
 			.anyMatch((resolver) -> resolver.accessFor(ID, Access.READ_ONLY) == Access.UNRESTRICTED);
-		return new Display(environment.getProperty("spring.application.name"), Clock.systemUTC(), writable,
-				properties.getActuator().isShowMessages(),
-				(id) -> advisor.stream()
-					.flatMap((gate) -> gate.methodsGuardedBy(id).stream())
-					.distinct()
-					.sorted()
-					.toList());
+		return new Display(environment.getProperty("spring.application.name"), time.getIfAvailable(TimeSource::system),
+				writable, properties.getActuator().isShowMessages(),
+				(id) -> advisor.stream().flatMap((gate) -> gate.methodsGuardedBy(id).stream()).toList());
 	}
 
 	@Bean

@@ -5,13 +5,13 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.brama.Brama;
+import io.brama.TimeSource;
 import io.brama.spring.actuate.BramaEndpoint;
 import io.brama.spring.actuate.BramaEndpointWebExtension;
 import io.brama.spring.actuate.Display;
@@ -64,7 +64,7 @@ class ConditionTests {
 	@Test
 	void everythingBacksOffForBeansOfTheApplication() {
 		BramaEndpoint own = new BramaEndpoint(Brama.create(),
-				new Display(null, Clock.systemUTC(), false, false, (id) -> List.of()), (config) -> (options) -> {
+				new Display(null, TimeSource.system(), false, false, (id) -> List.of()), (config) -> (options) -> {
 				}, (event) -> {
 				});
 		this.web.withPropertyValues("management.endpoints.web.exposure.include=brama")
