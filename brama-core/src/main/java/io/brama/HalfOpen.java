@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
+import io.brama.ConnectionStatus.Trials;
 import io.brama.Outcome.Failure;
 import io.brama.Verdict.Move;
 import org.jspecify.annotations.Nullable;
@@ -153,6 +154,12 @@ final class HalfOpen extends Period {
 			this.decision = Move.toOpen(TransitionCause.FAILURE_TRIPPED, failure, this.failuresInRow);
 		}
 		return this.decision;
+	}
+
+	/** How far the trials are. */
+	synchronized Trials trials() {
+		return new Trials(config().trialCalls(), config().successesToClose(), this.successes, this.failures,
+				this.inFlight.size());
 	}
 
 	@Override

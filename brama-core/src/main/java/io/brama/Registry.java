@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.brama.Settings.ModeCommand;
+import io.brama.Settings.Order;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,11 +95,16 @@ final class Registry {
 		}
 	}
 
-	/** Set the mode of one circuit. */
-	void setMode(Circuit circuit, Mode mode, Command command) {
+	/**
+	 * Set options of one circuit by command, all or nothing.
+	 * @throws IllegalArgumentException if that contradicts what was said of the circuit
+	 */
+	void obey(Circuit circuit, Order order) {
 		ConnectionId id = circuit.id();
 		synchronized (this) {
-			this.settings = this.settings.withMode(id, new ModeCommand(mode, command));
+			Settings next = this.settings.withOrder(id, order);
+			requireSense(id, next);
+			this.settings = next;
 		}
 		bringUpToDate(circuit);
 	}
@@ -305,7 +310,7 @@ final class Registry {
 	/** Take a circuit away with all that was said at its registration or by command. */
 	boolean unregister(ConnectionId id) {
 		synchronized (this) {
-			this.settings = this.settings.withMode(id, null);
+			this.settings = this.settings.withoutOrders(id);
 		}
 		boolean[] removed = new boolean[1];
 		replace(id, (present) -> {

@@ -1,9 +1,11 @@
 package io.brama.spring.annotation;
 
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.function.Supplier;
 
 import io.brama.Brama;
+import io.brama.ConnectionId;
 
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
@@ -33,6 +35,15 @@ public final class CircuitBreakerAdvisor extends DefaultPointcutAdvisor {
 		this.guards = new Guards(this.methods::guard);
 		setAdvice(new CircuitBreakerInterceptor(this.guards));
 		setOrder(order);
+	}
+
+	/**
+	 * Return the methods whose annotation always means one connection.
+	 * @param id the connection
+	 * @return the methods as {@code com.acme.PaymentService.pay(Order)}, sorted
+	 */
+	public List<String> methodsGuardedBy(ConnectionId id) {
+		return this.methods.callersOf(id);
 	}
 
 	Guards guards() {

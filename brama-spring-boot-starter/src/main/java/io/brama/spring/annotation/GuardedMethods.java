@@ -1,9 +1,18 @@
 package io.brama.spring.annotation;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.brama.Brama;
+import io.brama.Circuit;
+import io.brama.ConnectionId;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +36,9 @@ class GuardedMethods {
 	private final ErrorHandlers handlers;
 
 	private final Supplier<Brama> brama;
+
+	/** The methods whose calls all pass the same circuit, by their connection. */
+	private final Map<ConnectionId, Set<String>> names = new ConcurrentHashMap<>();
 
 	/**
 	 * Create the knowledge of one application context.
@@ -92,14 +104,28 @@ class GuardedMethods {
 					StringUtils.hasText(scope) ? template(scope, "scope", method) : null,
 					StringUtils.hasText(type) ? template(type, "type", method) : null);
 		}
-		return new Connection.Constant(this.brama.get().register(identifier, (options) -> {
+		Circuit circuit = this.brama.get().register(identifier, (options) -> {
 			if (StringUtils.hasText(scope)) {
 				options.scope(scope);
 			}
 			if (StringUtils.hasText(type)) {
 				options.type(type);
 			}
-		}));
+		});
+		this.names.computeIfAbsent(circuit.id(), (id) -> new ConcurrentSkipListSet<>()).add(signature(method));
+		return new Connection.Constant(circuit);
+	}
+
+	/** The methods seen so far that always call a connection, sorted. */
+	List<String> callersOf(ConnectionId id) {
+		return List.copyOf(this.names.getOrDefault(id, Set.of()));
+	}
+
+	private static String signature(Method method) {
+		return Arrays.stream(method.getParameterTypes())
+			.map(Class::getSimpleName)
+			.collect(
+					Collectors.joining(", ", method.getDeclaringClass().getName() + "." + method.getName() + "(", ")"));
 	}
 
 	private Template template(String source, String attribute, Method method) {

@@ -118,6 +118,9 @@ public class BramaProperties extends CircuitProperties {
 	@NestedConfigurationProperty
 	private final WebProperties web = new WebProperties();
 
+	@NestedConfigurationProperty
+	private final ActuatorProperties actuator = new ActuatorProperties();
+
 	public Events getEvents() {
 		return this.events;
 	}
@@ -132,6 +135,10 @@ public class BramaProperties extends CircuitProperties {
 
 	public WebProperties getWeb() {
 		return this.web;
+	}
+
+	public ActuatorProperties getActuator() {
+		return this.actuator;
 	}
 
 	/** Options of events. */

@@ -49,7 +49,7 @@ final class PropertyOptions {
 		applyCircuit(prefix, properties, target);
 	}
 
-	private static void applyCircuit(String prefix, CircuitProperties properties, CircuitOptions<?> target) {
+	static void applyCircuit(String prefix, CircuitProperties properties, CircuitOptions<?> target) {
 		set(prefix + "max-attempts", properties.getMaxAttempts(), target::maxAttempts);
 		set(prefix + "expiry", properties.getExpiry(), target::expiry);
 		set(prefix + "expiry-strategy", properties.getExpiryStrategy(), (kind) -> {

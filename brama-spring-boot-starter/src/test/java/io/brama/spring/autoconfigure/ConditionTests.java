@@ -5,14 +5,16 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.brama.Brama;
+import io.brama.TimeSource;
 import io.brama.spring.actuate.BramaEndpoint;
 import io.brama.spring.actuate.BramaEndpointWebExtension;
+import io.brama.spring.actuate.Display;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,8 +63,10 @@ class ConditionTests {
 
 	@Test
 	void everythingBacksOffForBeansOfTheApplication() {
-		BramaEndpoint own = new BramaEndpoint(Brama.create(), null, Clock.systemUTC(), false, (event) -> {
-		});
+		BramaEndpoint own = new BramaEndpoint(Brama.create(),
+				new Display(null, TimeSource.system(), false, false, (id) -> List.of()), (config) -> (options) -> {
+				}, (event) -> {
+				});
 		this.web.withPropertyValues("management.endpoints.web.exposure.include=brama")
 			.withBean(BramaEndpoint.class, () -> own)
 			.run((context) -> assertThat(context).getBean(BramaEndpoint.class).isSameAs(own));
