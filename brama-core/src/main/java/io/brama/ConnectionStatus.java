@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param slowCallRate the share of slow calls in the window, likewise, and {@code null}
  * when slow calls are not watched
  * @param calls the totals since the circuit was registered or reset
+ * @param durations how long those calls took, as far as they were timed
  * @param lastFailureAt when the last failure was reported, if there was one
  * @param lastFailureReason its reason
  * @param lastSuccessAt when the last success was noticed: by the next failure, the next
@@ -46,12 +47,12 @@ import org.jspecify.annotations.Nullable;
  * @param config the effective configuration, with the metadata
  */
 public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, int failureCount,
-		@Nullable Double failureRate, @Nullable Double slowCallRate, Calls calls, @Nullable Instant lastFailureAt,
-		@Nullable String lastFailureReason, @Nullable Instant lastSuccessAt, Instant stateSince, Duration timeInState,
-		@Nullable Instant openedAt, @Nullable Duration remainingOpenTime, int consecutiveOpenings,
-		TransitionCause cause, @Nullable String reason, @Nullable String actor, int errorHandlerFailures,
-		int expiryStrategyFailures, List<FailureSeen> lastFailures, List<Transition> lastTransitions,
-		CircuitConfig config) {
+		@Nullable Double failureRate, @Nullable Double slowCallRate, Calls calls, Durations durations,
+		@Nullable Instant lastFailureAt, @Nullable String lastFailureReason, @Nullable Instant lastSuccessAt,
+		Instant stateSince, Duration timeInState, @Nullable Instant openedAt, @Nullable Duration remainingOpenTime,
+		int consecutiveOpenings, TransitionCause cause, @Nullable String reason, @Nullable String actor,
+		int errorHandlerFailures, int expiryStrategyFailures, List<FailureSeen> lastFailures,
+		List<Transition> lastTransitions, CircuitConfig config) {
 
 	/**
 	 * Return the metadata of the connection.
@@ -73,7 +74,7 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 		Figures figures = (period instanceof Closed closed) ? closed.figures(now) : null;
 		return new ConnectionStatus(period.breaker().id(), unknown ? CircuitState.UNKNOWN : period.state(),
 				period.config().mode(), period.failureCount(), rate(figures, Figures::failures),
-				watchesSlowCalls ? rate(figures, Figures::slow) : null, ledger.calls(),
+				watchesSlowCalls ? rate(figures, Figures::slow) : null, ledger.calls(), ledger.durations(),
 				(lastFailure != null) ? lastFailure.at() : null, (lastFailure != null) ? lastFailure.reason() : null,
 				ledger.lastSuccess(), start.at(), Duration.ofNanos(period.age(now)),
 				(open != null) ? start.entry().at() : null,
@@ -151,6 +152,19 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 			return (judged != 0) ? (double) this.success / judged : null;
 		}
 
+	}
+
+	/**
+	 * How long calls took, all together. Only timed calls have a duration: all that have
+	 * a permit where durations are measured, otherwise those of a circuit that watches
+	 * slow calls, or while somebody listens to successes or failures.
+	 *
+	 * @param success the time of the calls that succeeded
+	 * @param failure the time of the calls that failed; for a trial that timed out, the
+	 * time until then
+	 * @see Brama.Builder#measureDurations
+	 */
+	public record Durations(Duration success, Duration failure) {
 	}
 
 }
