@@ -35,7 +35,7 @@ public final class Brama implements AutoCloseable {
 	private Brama(Builder builder) {
 		Dispatcher events = new Dispatcher(builder.delivery);
 		Timer timer = builder.timeSource.newTimer();
-		this.services = new Services(builder.timeSource, timer, events);
+		this.services = new Services(builder.timeSource, timer, events, builder.measureDurations);
 		this.registry = new Registry(builder.settings(), this.services, builder.maxConnections);
 		Cleanup cleanup = new Cleanup(this.registry, timer, builder.cleanupInterval, builder.inactiveThreshold);
 		this.registry.onAdded(cleanup::schedule);
@@ -412,6 +412,8 @@ public final class Brama implements AutoCloseable {
 
 		private Delivery delivery = Delivery.ASYNC;
 
+		private boolean measureDurations;
+
 		private TimeSource timeSource = TimeSource.system();
 
 		private Builder() {
@@ -499,6 +501,20 @@ public final class Brama implements AutoCloseable {
 		 */
 		public Builder delivery(Delivery delivery) {
 			this.delivery = ConnectionId.requireGiven(delivery, "delivery");
+			return this;
+		}
+
+		/**
+		 * Set whether every call is timed, so that the status of a circuit says how long
+		 * its calls took. Otherwise a call is timed only where something asks for it:
+		 * slow calls, or a listener of successes or failures. It costs two readings of
+		 * the clock for each call.
+		 * @param measureDurations whether it is; default {@code false}
+		 * @return this
+		 * @see ConnectionStatus#durations()
+		 */
+		public Builder measureDurations(boolean measureDurations) {
+			this.measureDurations = measureDurations;
 			return this;
 		}
 

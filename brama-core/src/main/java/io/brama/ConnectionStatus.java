@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * watched or the circuit is not closed
  * @param trials how far the trials are, or {@code null} unless HALF_OPEN
  * @param calls the totals since the circuit was registered or reset
+ * @param durations how long those calls took, as far as they were timed
  * @param lastFailureAt when the last failure was reported, if there was one
  * @param lastFailureReason its reason
  * @param lastSuccessAt when the last success was noticed: by the next failure, the next
@@ -45,10 +46,11 @@ import org.jspecify.annotations.Nullable;
  * @param config the effective configuration, with the metadata
  */
 public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, int failureCount,
-		@Nullable Window window, @Nullable Trials trials, Calls calls, @Nullable Instant lastFailureAt,
-		@Nullable String lastFailureReason, @Nullable Instant lastSuccessAt, Instant stateSince, Duration timeInState,
-		@Nullable Instant openedAt, @Nullable Duration remainingOpenTime, int consecutiveOpenings,
-		TransitionCause cause, @Nullable String reason, @Nullable String errorType, @Nullable String actor,
+		@Nullable Window window, @Nullable Trials trials, Calls calls, Durations durations,
+		@Nullable Instant lastFailureAt, @Nullable String lastFailureReason, @Nullable Instant lastSuccessAt,
+		Instant stateSince, Duration timeInState, @Nullable Instant openedAt, @Nullable Duration remainingOpenTime,
+		int consecutiveOpenings, TransitionCause cause, @Nullable String reason, @Nullable String errorType,
+		@Nullable String actor,
 		int errorHandlerFailures, int expiryStrategyFailures, List<FailureSeen> lastFailures,
 		List<Transition> lastTransitions, CircuitConfig config) {
 
@@ -89,7 +91,7 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 		CircuitConfig config = period.config();
 		return new ConnectionStatus(period.breaker().id(), unknown ? CircuitState.UNKNOWN : period.state(),
 				config.mode(), period.failureCount(), Window.of(period, config, now),
-				(period instanceof HalfOpen halfOpen) ? halfOpen.trials() : null, ledger.calls(),
+				(period instanceof HalfOpen halfOpen) ? halfOpen.trials() : null, ledger.calls(), ledger.durations(),
 				(lastFailure != null) ? lastFailure.at() : null, (lastFailure != null) ? lastFailure.reason() : null,
 				ledger.lastSuccess(), start.at(), Duration.ofNanos(period.age(now)),
 				(open != null) ? start.entry().at() : null,
@@ -215,6 +217,19 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 			return (judged != 0) ? (double) this.success / judged : null;
 		}
 
+	}
+
+	/**
+	 * How long calls took, all together. Only timed calls have a duration: all that have
+	 * a permit where durations are measured, otherwise those of a circuit that watches
+	 * slow calls, or while somebody listens to successes or failures.
+	 *
+	 * @param success the time of the calls that succeeded
+	 * @param failure the time of the calls that failed; for a trial that timed out, the
+	 * time until then
+	 * @see Brama.Builder#measureDurations
+	 */
+	public record Durations(Duration success, Duration failure) {
 	}
 
 }

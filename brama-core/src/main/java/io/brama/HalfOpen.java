@@ -79,8 +79,9 @@ final class HalfOpen extends Period {
 			countFailure();
 			Failure failure = Outcome.failure("no outcome of the trial within " + Text.value(timeout()));
 			Instant at = start().at().plusNanos(age(now));
-			ledger().failure(failure, at);
-			breaker().herald().offerFailure(failure, at, now - oldest.startedAt());
+			long elapsed = now - oldest.startedAt();
+			ledger().failure(failure, at, elapsed);
+			breaker().herald().offerFailure(failure, at, elapsed);
 			decide(TransitionCause.TRIAL_TIMED_OUT, failure);
 			oldest = this.inFlight.peek();
 		}

@@ -23,8 +23,8 @@ import org.springframework.core.Ordered;
 public class BramaProperties extends CircuitProperties {
 
 	/**
-	 * Whether annotated methods are guarded and the endpoint is there; otherwise every
-	 * call passes.
+	 * Whether annotated methods are guarded, and the endpoint and the meters are there;
+	 * otherwise every call passes.
 	 */
 	private boolean enabled = true;
 
@@ -116,6 +116,9 @@ public class BramaProperties extends CircuitProperties {
 	private final HttpProperties http = new HttpProperties();
 
 	@NestedConfigurationProperty
+	private final MetricsProperties metrics = new MetricsProperties();
+
+	@NestedConfigurationProperty
 	private final WebProperties web = new WebProperties();
 
 	@NestedConfigurationProperty
@@ -131,6 +134,10 @@ public class BramaProperties extends CircuitProperties {
 
 	public HttpProperties getHttp() {
 		return this.http;
+	}
+
+	public MetricsProperties getMetrics() {
+		return this.metrics;
 	}
 
 	public WebProperties getWeb() {

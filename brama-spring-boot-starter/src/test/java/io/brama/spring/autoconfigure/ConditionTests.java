@@ -88,11 +88,11 @@ class ConditionTests {
 
 	@Tag("T69")
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "reactor-.*|reactive-streams.*|spring-webflux.*", "spring-boot-actuator.*|spring-boot-health.*",
-					"micrometer-core.*", "spring-web.*|tomcat.*", "spring-webmvc.*|tomcat.*", "spring-webflux.*",
-					"spring-boot-restclient.*", "spring-boot-webclient.*", "spring-boot-(rest|web|http-)client.*",
-					"aspectjweaver.*", "jakarta.validation.*|hibernate-validator.*", "jackson.*" })
+	@ValueSource(strings = { "reactor-.*|reactive-streams.*|spring-webflux.*",
+			"spring-boot-actuator.*|spring-boot-health.*", "micrometer-(core|registry).*",
+			"spring-boot-micrometer-metrics.*", "spring-web.*|tomcat.*", "spring-webmvc.*|tomcat.*", "spring-webflux.*",
+			"spring-boot-restclient.*", "spring-boot-webclient.*", "spring-boot-(rest|web|http-)client.*",
+			"aspectjweaver.*", "jakarta.validation.*|hibernate-validator.*", "jackson.*" })
 	void anApplicationRunsWithout(String libraries) throws Exception {
 		Pattern absent = Pattern.compile(libraries);
 		runWith((name) -> !absent.matcher(name).matches());

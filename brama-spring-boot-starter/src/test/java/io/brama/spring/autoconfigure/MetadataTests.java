@@ -30,7 +30,8 @@ class MetadataTests {
 	private static final Set<String> GATE_KEYS = Set.of("brama.enabled", "brama.cleanup-interval",
 			"brama.inactive-threshold", "brama.max-connections", "brama.scopes", "brama.connections",
 			"brama.events.publish", "brama.events.delivery", "brama.aop.order", "brama.http.guard", "brama.http.groups",
-			"brama.web.problem-details", "brama.actuator.show-messages");
+			"brama.web.problem-details", "brama.actuator.show-messages", "brama.metrics.durations",
+			"brama.metrics.max-connections");
 
 	/** Keys whose default is nothing, or depends on others. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("brama.scopes", "brama.connections",
@@ -82,6 +83,9 @@ class MetadataTests {
 			assertThat(properties.getHttp().getGuard()).isEqualTo(new HttpProperties().getGuard());
 			assertThat(properties.getWeb().isProblemDetails()).isEqualTo(new WebProperties().isProblemDetails());
 			assertThat(properties.getActuator().isShowMessages()).isEqualTo(new ActuatorProperties().isShowMessages());
+			assertThat(properties.getMetrics().isDurations()).isEqualTo(new MetricsProperties().isDurations());
+			assertThat(properties.getMetrics().getMaxConnections())
+				.isEqualTo(new MetricsProperties().getMaxConnections());
 			assertThat(properties.getEvents().getDelivery()).isEqualTo(new BramaProperties.Events().getDelivery());
 			assertThat(properties.getEvents().getPublish()).isEqualTo(new BramaProperties.Events().getPublish());
 		}));
