@@ -88,7 +88,8 @@ public record ConnectionView(String identifier, @Nullable String scope, String t
 		if (value instanceof Enum<?> constant) {
 			return constant.name().toLowerCase(Locale.ROOT);
 		}
-		return (value instanceof Number || value instanceof Duration) ? value : value.toString();
+		return (value instanceof Number || value instanceof Boolean || value instanceof Duration) ? value
+				: value.toString();
 	}
 
 	/**
