@@ -118,6 +118,9 @@ public class BramaProperties extends CircuitProperties {
 	@NestedConfigurationProperty
 	private final WebProperties web = new WebProperties();
 
+	@NestedConfigurationProperty
+	private final ObservationsProperties observations = new ObservationsProperties();
+
 	public Events getEvents() {
 		return this.events;
 	}
@@ -132,6 +135,10 @@ public class BramaProperties extends CircuitProperties {
 
 	public WebProperties getWeb() {
 		return this.web;
+	}
+
+	public ObservationsProperties getObservations() {
+		return this.observations;
 	}
 
 	/** Options of events. */

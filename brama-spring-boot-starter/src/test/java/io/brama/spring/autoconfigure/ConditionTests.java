@@ -110,11 +110,12 @@ class ConditionTests {
 
 	@Tag("T69")
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor-.*|reactive-streams.*|spring-webflux.*",
-			"spring-boot-actuator.*|spring-boot-health.*", "spring-boot-health.*", "micrometer-core.*",
-			"spring-web.*|tomcat.*", "spring-webmvc.*|tomcat.*", "spring-webflux.*", "spring-boot-restclient.*",
-			"spring-boot-webclient.*", "spring-boot-(rest|web|http-)client.*", "aspectjweaver.*",
-			"jakarta.validation.*|hibernate-validator.*", "jackson.*" })
+	@ValueSource(
+			strings = { "reactor-.*|reactive-streams.*|spring-webflux.*", "spring-boot-actuator.*|spring-boot-health.*",
+					"spring-boot-health.*", "logback-.*|slf4j-api.*|log4j-.*|jul-to-slf4j.*", "micrometer-core.*",
+					"spring-web.*|tomcat.*", "spring-webmvc.*|tomcat.*", "spring-webflux.*", "spring-boot-restclient.*",
+					"spring-boot-webclient.*", "spring-boot-(rest|web|http-)client.*", "aspectjweaver.*",
+					"jakarta.validation.*|hibernate-validator.*", "jackson.*" })
 	void anApplicationRunsWithout(String libraries) throws Exception {
 		Pattern absent = Pattern.compile(libraries);
 		runWith((name) -> !absent.matcher(name).matches());

@@ -30,7 +30,7 @@ class MetadataTests {
 	private static final Set<String> GATE_KEYS = Set.of("brama.enabled", "brama.cleanup-interval",
 			"brama.inactive-threshold", "brama.max-connections", "brama.scopes", "brama.connections",
 			"brama.events.publish", "brama.events.delivery", "brama.aop.order", "brama.http.guard", "brama.http.groups",
-			"brama.web.problem-details");
+			"brama.web.problem-details", "brama.observations.enabled");
 
 	/** Keys whose default is nothing, or depends on others. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("brama.scopes", "brama.connections",
@@ -81,6 +81,7 @@ class MetadataTests {
 			assertThat(properties.getAop().getOrder()).isEqualTo(new BramaProperties.Aop().getOrder());
 			assertThat(properties.getHttp().getGuard()).isEqualTo(new HttpProperties().getGuard());
 			assertThat(properties.getWeb().isProblemDetails()).isEqualTo(new WebProperties().isProblemDetails());
+			assertThat(properties.getObservations().isEnabled()).isEqualTo(new ObservationsProperties().isEnabled());
 			assertThat(properties.getEvents().getDelivery()).isEqualTo(new BramaProperties.Events().getDelivery());
 			assertThat(properties.getEvents().getPublish()).isEqualTo(new BramaProperties.Events().getPublish());
 		}));
