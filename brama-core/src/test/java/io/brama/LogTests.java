@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * What stands in the log: a line for every transition, and one for the first, the tenth,
@@ -145,6 +146,26 @@ class LogTests {
 			assertThat(gate.changes()).hasSize(1);
 		}
 		assertProblems("WARNING A listener failed (once so far), now on STATE_CHANGE of connection 'payment-api'");
+	}
+
+	@Test
+	void theExceptionOfACallIsForThoseWhoDebug() {
+		try (Gate gate = gate()) {
+			fail(gate.circuit());
+			assertThat(this.records).isEmpty();
+			LOG.setLevel(Level.FINE);
+			fail(gate.circuit());
+		}
+		assertThat(this.records).filteredOn((line) -> line.getThrown() == PROBLEM)
+			.singleElement()
+			.satisfies((line) -> assertThat(line.getLevel() + " " + line.getMessage())
+				.isEqualTo("FINE connection 'payment-api': a call failed"));
+	}
+
+	private static void fail(Circuit circuit) {
+		assertThatIllegalStateException().isThrownBy(() -> circuit.run(() -> {
+			throw PROBLEM;
+		}));
 	}
 
 	@Test
