@@ -39,7 +39,8 @@ public final class Brama implements AutoCloseable {
 		this.registry = new Registry(builder.settings(), this.services, builder.maxConnections);
 		Cleanup cleanup = new Cleanup(this.registry, timer, builder.cleanupInterval, builder.inactiveThreshold);
 		this.registry.onAdded(cleanup::schedule);
-		events.subscribe(EventFilter.types(BramaEvent.Type.STATE_CHANGE), TransitionLog::write);
+		TransitionLog log = builder.transitionLog;
+		events.subscribe(EventFilter.types(BramaEvent.Type.STATE_CHANGE), (event) -> TransitionLine.write(event, log));
 	}
 
 	/**
@@ -416,6 +417,8 @@ public final class Brama implements AutoCloseable {
 
 		private TimeSource timeSource = TimeSource.system();
 
+		private TransitionLog transitionLog = TransitionLine::writeWords;
+
 		private Builder() {
 			super("the defaults");
 		}
@@ -525,6 +528,17 @@ public final class Brama implements AutoCloseable {
 		 */
 		public Builder timeSource(TimeSource timeSource) {
 			this.timeSource = ConnectionId.requireGiven(timeSource, "time source");
+			return this;
+		}
+
+		/**
+		 * Set where the line goes that is written for each transition.
+		 * @param transitionLog the log; default: the logger {@code io.brama} of
+		 * {@link System.Logger}
+		 * @return this
+		 */
+		public Builder transitionLog(TransitionLog transitionLog) {
+			this.transitionLog = ConnectionId.requireGiven(transitionLog, "transition log");
 			return this;
 		}
 

@@ -34,8 +34,13 @@ final class Classification {
 			// an exception whose own methods throw; the caller still gets its result
 			outcome = (error == null) ? Outcome.success() : Outcome.failure(error.getClass().getTypeName());
 		}
-		return (error != null && outcome instanceof Outcome.Failure failure) ? failure.thrown(ErrorPolicy.unwrap(error))
-				: outcome;
+		if (error != null && outcome instanceof Outcome.Failure failure) {
+			if (logger.isLoggable(Level.DEBUG)) {
+				logger.log(Level.DEBUG, granted.breaker().id() + ": a call failed", error);
+			}
+			return failure.thrown(ErrorPolicy.unwrap(error));
+		}
+		return outcome;
 	}
 
 	@SuppressWarnings("ReferenceEquality") // the default handler is one object

@@ -59,9 +59,9 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyTheMetricsAndTheWiringKnowMicrometer() {
+	void onlyTheMetricsTheObservationsAndTheWiringKnowMicrometer() {
 		noClasses().that()
-			.resideOutsideOfPackages(HOUSE + "metrics..", HOUSE + "autoconfigure..")
+			.resideOutsideOfPackages(HOUSE + "metrics..", HOUSE + "observation..", HOUSE + "autoconfigure..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.micrometer..")

@@ -27,10 +27,12 @@ public final class CircuitBreakerAdvisor extends DefaultPointcutAdvisor {
 	 * Create the advisor of one application context.
 	 * @param beanFactory knows the beans, error handlers among them
 	 * @param brama holds the circuits; asked for when the first method is guarded
+	 * @param observer is told of calls; asked for likewise
 	 * @param order the place of the gate among other advice
 	 */
-	public CircuitBreakerAdvisor(ConfigurableListableBeanFactory beanFactory, Supplier<Brama> brama, int order) {
-		this.methods = new GuardedMethods(beanFactory, new ErrorHandlers(beanFactory), brama);
+	public CircuitBreakerAdvisor(ConfigurableListableBeanFactory beanFactory, Supplier<Brama> brama,
+			Supplier<CallObserver> observer, int order) {
+		this.methods = new GuardedMethods(beanFactory, new ErrorHandlers(beanFactory), brama, observer);
 		setPointcut(new AnnotatedMethods());
 		this.guards = new Guards(this.methods::guard);
 		setAdvice(new CircuitBreakerInterceptor(this.guards));

@@ -55,12 +55,15 @@ final class FutureCall implements Future<@Nullable Object> {
 			return (fallback != null) ? answer(fallback, invocation, ex) : CompletableFuture.failedFuture(ex);
 		}
 		try {
-			Object future = invocation.proceed();
+			Object future = call.run(invocation, CircuitBreakerInterceptor.PROCEED);
 			if (future == null) {
 				throw guard.returnedNull();
 			}
-			return (future instanceof CompletionStage<?> stage) ? StageCall.of(invocation, stage, call)
-					: new FutureCall(invocation, (Future<?>) future, call);
+			if (future instanceof CompletionStage<?> stage) {
+				return StageCall.of(invocation, stage, call);
+			}
+			call.passesFromSight();
+			return new FutureCall(invocation, (Future<?>) future, call);
 		}
 		catch (Throwable ex) {
 			FallbackMethod fallback = call.failed(ex);

@@ -40,16 +40,21 @@ class GuardedMethods {
 	/** The methods whose calls all pass the same circuit, by their connection. */
 	private final Map<ConnectionId, Set<String>> names = new ConcurrentHashMap<>();
 
+	private final Supplier<CallObserver> observer;
+
 	/**
 	 * Create the knowledge of one application context.
 	 * @param beanFactory resolves placeholders, and knows the beans of expressions
 	 * @param handlers provides error handlers
 	 * @param brama holds the circuits; asked for with the first guard
+	 * @param observer is told of calls; asked for likewise
 	 */
-	GuardedMethods(ConfigurableListableBeanFactory beanFactory, ErrorHandlers handlers, Supplier<Brama> brama) {
+	GuardedMethods(ConfigurableListableBeanFactory beanFactory, ErrorHandlers handlers, Supplier<Brama> brama,
+			Supplier<CallObserver> observer) {
 		this.beanFactory = beanFactory;
 		this.handlers = handlers;
 		this.brama = brama;
+		this.observer = observer;
 	}
 
 	/** Find the annotation that counts for a method called on a class. */
@@ -85,9 +90,10 @@ class GuardedMethods {
 		}
 		Fallback fallback = FallbackSearch.find(annotation, specific, targetClass, shape);
 		try {
-			return Guard.of(method, specific, rawClass,
-					ResolvableType.forMethodReturnType(specific, targetClass).toClass(),
-					connection(annotation, specific), this.handlers.get(annotation), shape, fallback);
+			return Guard
+				.of(method, specific, rawClass, ResolvableType.forMethodReturnType(specific, targetClass).toClass(),
+						connection(annotation, specific), this.handlers.get(annotation), shape, fallback)
+				.observedBy(this.observer.get());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new MisusedCircuitBreakerException(method, ex.getMessage(), "Mend the attributes of the annotation.",

@@ -124,6 +124,9 @@ public class BramaProperties extends CircuitProperties {
 	@NestedConfigurationProperty
 	private final ActuatorProperties actuator = new ActuatorProperties();
 
+	@NestedConfigurationProperty
+	private final ObservationsProperties observations = new ObservationsProperties();
+
 	public Events getEvents() {
 		return this.events;
 	}
@@ -146,6 +149,10 @@ public class BramaProperties extends CircuitProperties {
 
 	public ActuatorProperties getActuator() {
 		return this.actuator;
+	}
+
+	public ObservationsProperties getObservations() {
+		return this.observations;
 	}
 
 	/** Options of events. */

@@ -69,6 +69,7 @@ final class PropertyOptions {
 				(types) -> target.ignoreExceptions(array(types)));
 		set(prefix + "record-exceptions", properties.getRecordExceptions(),
 				(types) -> target.recordExceptions(array(types)));
+		set(prefix + "critical", properties.getCritical(), target::critical);
 		applyTrials(prefix + "half-open.", properties.getHalfOpen(), target);
 		applyRates(prefix, properties, target);
 	}

@@ -15,15 +15,20 @@ import io.brama.TimeSource;
 import io.brama.spring.actuate.BramaEndpoint;
 import io.brama.spring.actuate.BramaEndpointWebExtension;
 import io.brama.spring.actuate.Display;
+import io.brama.spring.health.BramaHealthIndicator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
+import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -86,10 +91,32 @@ class ConditionTests {
 				.hasSize(1));
 	}
 
+	@Test
+	void healthGoesAwayByItsOwnSwitchAndStaysWithoutTheMainSwitch() {
+		ApplicationContextRunner health = new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(BramaAutoConfiguration.class, BramaHealthAutoConfiguration.class));
+		health.withPropertyValues("management.health.brama.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(BramaHealthIndicator.class));
+		health.withPropertyValues("brama.enabled=false", "brama.critical=true").run((context) -> {
+			context.getBean(Brama.class).circuit("payment-api").open(because("maintenance"));
+			assertThat(context.getBean(BramaHealthIndicator.class).health().getStatus()).isEqualTo(Status.UP);
+		});
+	}
+
+	@Test
+	void anotherIndicatorOfTheSameNameTakesThePlaceOfOurs() {
+		HealthIndicator own = () -> Health.up().build();
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(BramaAutoConfiguration.class, BramaHealthAutoConfiguration.class))
+			.withBean("bramaHealthIndicator", HealthIndicator.class, () -> own)
+			.run((context) -> assertThat(context).getBean(HealthIndicator.class).isSameAs(own));
+	}
+
 	@Tag("T69")
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor-.*|reactive-streams.*|spring-webflux.*",
-			"spring-boot-actuator.*|spring-boot-health.*", "micrometer-(core|registry).*",
+			"spring-boot-actuator.*|spring-boot-health.*", "spring-boot-health.*",
+			"logback-.*|slf4j-api.*|log4j-.*|jul-to-slf4j.*", "micrometer-(core|registry).*",
 			"spring-boot-micrometer-metrics.*", "spring-web.*|tomcat.*", "spring-webmvc.*|tomcat.*", "spring-webflux.*",
 			"spring-boot-restclient.*", "spring-boot-webclient.*", "spring-boot-(rest|web|http-)client.*",
 			"aspectjweaver.*", "jakarta.validation.*|hibernate-validator.*", "jackson.*" })

@@ -31,7 +31,7 @@ class MetadataTests {
 			"brama.inactive-threshold", "brama.max-connections", "brama.scopes", "brama.connections",
 			"brama.events.publish", "brama.events.delivery", "brama.aop.order", "brama.http.guard", "brama.http.groups",
 			"brama.web.problem-details", "brama.actuator.show-messages", "brama.metrics.durations",
-			"brama.metrics.max-connections");
+			"brama.metrics.max-connections", "brama.observations.enabled");
 
 	/** Keys whose default is nothing, or depends on others. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("brama.scopes", "brama.connections",
@@ -86,6 +86,7 @@ class MetadataTests {
 			assertThat(properties.getMetrics().isDurations()).isEqualTo(new MetricsProperties().isDurations());
 			assertThat(properties.getMetrics().getMaxConnections())
 				.isEqualTo(new MetricsProperties().getMaxConnections());
+			assertThat(properties.getObservations().isEnabled()).isEqualTo(new ObservationsProperties().isEnabled());
 			assertThat(properties.getEvents().getDelivery()).isEqualTo(new BramaProperties.Events().getDelivery());
 			assertThat(properties.getEvents().getPublish()).isEqualTo(new BramaProperties.Events().getPublish());
 		}));
