@@ -60,7 +60,7 @@ public final class BramaHttpClientAutoConfiguration {
 		try {
 			if (guard != Guard.NONE) {
 				throw new IllegalArgumentException(
-						"it names one circuit for all hosts, and brama.http.guard asks for others");
+						"it names one circuit for all hosts, and brama.http.guard asks for others; remove one of the two");
 			}
 			return brama.identify(new ConnectionId(identifier, HttpConnections.TYPE, null));
 		}

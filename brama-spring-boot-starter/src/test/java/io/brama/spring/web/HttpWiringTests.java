@@ -146,7 +146,8 @@ class HttpWiringTests {
 	void oneCircuitAndOneForEachHostContradictEachOther() {
 		this.runner.withPropertyValues("brama.http.identifier=outside", "brama.http.guard=per-host")
 			.run((context) -> assertThat(context).getFailure()
-				.hasRootCauseMessage("it names one circuit for all hosts, and brama.http.guard asks for others")
+				.hasRootCauseMessage(
+						"it names one circuit for all hosts, and brama.http.guard asks for others; remove one of the two")
 				.hasStackTraceContaining("Property brama.http.identifier is not valid"));
 	}
 
