@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Brama implements AutoCloseable {
 
+	/** Between the application and whoever asks where it registers something. */
+	private static final Set<String> OWN = Set.of(Brama.class.getName(), Registry.class.getName());
+
 	private final Services services;
 
 	private final Registry registry;
@@ -84,7 +87,17 @@ public final class Brama implements AutoCloseable {
 		CircuitConfig.Builder builder = new CircuitConfig.Builder("connection '" + Text.oneLine(identifier) + "'");
 		options.accept(builder);
 		ConnectionId id = this.registry.settings().identify(identifier, builder.scope(), builder.type());
-		return this.registry.register(id, builder.layer(Settings.NOTHING.origin()));
+		return this.registry.register(id, builder.layer(Settings.NOTHING.origin()), Brama::caller);
+	}
+
+	/** The place in the application that registers a connection. */
+	private static String caller() {
+		return StackWalker.getInstance()
+			.walk((frames) -> frames.filter((frame) -> !OWN.contains(frame.getClassName()))
+				.findFirst()
+				.map((frame) -> "%s.%s(%s:%d)".formatted(frame.getClassName(), frame.getMethodName(),
+						frame.getFileName(), frame.getLineNumber()))
+				.orElse("nobody known"));
 	}
 
 	/**
@@ -107,6 +120,17 @@ public final class Brama implements AutoCloseable {
 	 */
 	public Circuit circuit(ConnectionId id) {
 		return this.registry.live(id);
+	}
+
+	/**
+	 * Return the key of a connection, with the scope and type that are configured for its
+	 * identifier in the place of those given. Registers nothing.
+	 * @param usual the key if nothing is configured
+	 * @return the key
+	 */
+	public ConnectionId identify(ConnectionId usual) {
+		ConnectionId.requireGiven(usual, "key of a connection");
+		return this.registry.settings().identify(usual);
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,7 +34,7 @@ final class Registry {
 	private final Map<String, Circuit[]> circuits = new ConcurrentHashMap<>();
 
 	/** What was said at registration; it stays when cleanup takes the circuit away. */
-	private final Map<String, Map<ConnectionId, Layer>> registered = new ConcurrentHashMap<>();
+	private final Map<String, Map<ConnectionId, Registration>> registered = new ConcurrentHashMap<>();
 
 	private final Services services;
 
@@ -137,22 +138,27 @@ final class Registry {
 		}
 	}
 
-	/** Register a connection, or make sure that it is registered with these options. */
-	Circuit register(ConnectionId id, Layer own) {
+	/**
+	 * Register a connection, or make sure that it is registered with these options.
+	 * @param place where in the application that happens, if somebody wants to know
+	 */
+	Circuit register(ConnectionId id, Layer own, Supplier<String> place) {
+		Registration registration = new Registration(own, isRegistered(id) ? "" : place.get());
 		return put(id, (present) -> {
 			if (present != null || isRegistered(id)) {
 				requireAgreement(id, (present != null) ? present.config() : configOf(id, this.settings), own);
 			}
 			CircuitConfig config = (present == null) ? this.settings.of(id, own) : present.config();
 			if (!isRegistered(id)) {
-				this.registered.merge(id.identifier(), Map.of(id, own), Registry::union);
+				this.registered.merge(id.identifier(), Map.of(id, registration), Registry::union);
 			}
 			return (present != null) ? present : new Circuit(this, create(id, config));
 		});
 	}
 
-	private static Map<ConnectionId, Layer> union(Map<ConnectionId, Layer> some, Map<ConnectionId, Layer> others) {
-		Map<ConnectionId, Layer> all = new HashMap<>(some);
+	private static Map<ConnectionId, Registration> union(Map<ConnectionId, Registration> some,
+			Map<ConnectionId, Registration> others) {
+		Map<ConnectionId, Registration> all = new HashMap<>(some);
 		all.putAll(others);
 		return Map.copyOf(all);
 	}
@@ -165,7 +171,7 @@ final class Registry {
 	private boolean forget(ConnectionId id) {
 		boolean known = isRegistered(id);
 		this.registered.computeIfPresent(id.identifier(), (identifier, ids) -> {
-			Map<ConnectionId, Layer> rest = new HashMap<>(ids);
+			Map<ConnectionId, Registration> rest = new HashMap<>(ids);
 			rest.remove(id);
 			return rest.isEmpty() ? null : Map.copyOf(rest);
 		});
@@ -241,23 +247,35 @@ final class Registry {
 		own.metadata().forEach((key, value) -> {
 			String earlier = present.metadata().get(key);
 			if (!value.equals(earlier)) {
-				throw new IllegalArgumentException("metadata '" + Text.oneLine(key) + "' of " + id + " is "
-						+ Text.value(earlier) + "; it cannot be registered again with " + Text.value(value));
+				throw disagreement("metadata '" + Text.oneLine(key) + "'", id, earlier, value);
 			}
 		});
 		Map<Option, Object> before = registeredWith(id).values();
 		own.values().forEach((option, value) -> {
 			Object earlier = before.containsKey(option) ? before.get(option) : present.valueOf(option);
 			if (!value.equals(earlier)) {
-				throw new IllegalArgumentException(option.words() + " of " + id + " is " + Text.value(earlier)
-						+ "; it cannot be registered again with " + Text.value(value));
+				throw disagreement(option.words(), id, earlier, value);
 			}
 		});
 	}
 
+	/** The place that does not agree stands in the stack trace. */
+	private IllegalArgumentException disagreement(String what, ConnectionId id, @Nullable Object earlier,
+			Object value) {
+		Registration first = registration(id);
+		return new IllegalArgumentException(
+				what + " of " + id + " is " + Text.value(earlier) + "; it cannot be registered again with "
+						+ Text.value(value) + ((first != null) ? " (registered first by " + first.place() + ")" : ""));
+	}
+
 	/** What was said when the connection was registered. */
 	Layer registeredWith(ConnectionId id) {
-		return this.registered.getOrDefault(id.identifier(), Map.of()).getOrDefault(id, Settings.NOTHING);
+		Registration registration = registration(id);
+		return (registration != null) ? registration.own() : Settings.NOTHING;
+	}
+
+	private @Nullable Registration registration(ConnectionId id) {
+		return this.registered.getOrDefault(id.identifier(), Map.of()).get(id);
 	}
 
 	/** Return the live circuit of a connection. */
@@ -404,6 +422,10 @@ final class Registry {
 
 		@Nullable Circuit from(@Nullable Circuit present);
 
+	}
+
+	/** What was said at a registration, and where. */
+	private record Registration(Layer own, String place) {
 	}
 
 }

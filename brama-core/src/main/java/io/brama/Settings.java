@@ -33,20 +33,20 @@ final class Settings {
 
 	private final Level connections;
 
-	/** Scope and type configured for a connection. */
-	private final Map<String, ConnectionId> ids;
+	/** Scope and type configured for a connection, where something is configured. */
+	private final Map<String, Naming> namings;
 
 	/** What was set by command, the latest first; each option stands in one place. */
 	private final Map<ConnectionId, List<Order>> orders;
 
 	private final Map<List<Layer>, CircuitConfig> shared = new ConcurrentHashMap<>();
 
-	private Settings(List<Layer> defaults, Level scopes, Level connections, Map<String, ConnectionId> ids,
+	private Settings(List<Layer> defaults, Level scopes, Level connections, Map<String, Naming> namings,
 			Map<ConnectionId, List<Order>> orders) {
 		this.defaults = defaults;
 		this.scopes = scopes;
 		this.connections = connections;
-		this.ids = ids;
+		this.namings = namings;
 		this.orders = orders;
 		CircuitConfig.merge("the defaults", defaults);
 		scopes.names().forEach((scope) -> requireSense("scope '" + Text.oneLine(scope) + "'", scopes.named(scope)));
@@ -71,14 +71,15 @@ final class Settings {
 	 */
 	static Settings of(Layer defaults, Map<String, Layer> scopes, Map<String, CircuitConfig.Builder> connections) {
 		Map<String, Layer> layers = new LinkedHashMap<>();
-		Map<String, ConnectionId> ids = new LinkedHashMap<>();
+		Map<String, Naming> namings = new LinkedHashMap<>();
 		connections.forEach((name, builder) -> {
 			layers.put(name, builder.layer(builder.owner()));
 			if (!Level.isPattern(name)) {
-				ids.put(name, builder.id(name));
+				namings.put(name, new Naming(builder.scope(), builder.type()));
 			}
 		});
-		return new Settings(List.of(defaults), new Level(scopes, Map.of()), new Level(layers, Map.of()), ids, Map.of());
+		return new Settings(List.of(defaults), new Level(scopes, Map.of()), new Level(layers, Map.of()), namings,
+				Map.of());
 	}
 
 	/** These settings with other defaults from now on. */
@@ -86,12 +87,12 @@ final class Settings {
 		List<Layer> changed = (this.defaults.size() > 1)
 				? List.of(this.defaults.get(0).with(change), this.defaults.get(1))
 				: List.of(change, this.defaults.get(0));
-		return new Settings(changed, this.scopes, this.connections, this.ids, this.orders);
+		return new Settings(changed, this.scopes, this.connections, this.namings, this.orders);
 	}
 
 	/** These settings with something else said of a scope from now on. */
 	Settings withScope(String scope, Layer change) {
-		return new Settings(this.defaults, this.scopes.with(scope, change), this.connections, this.ids, this.orders);
+		return new Settings(this.defaults, this.scopes.with(scope, change), this.connections, this.namings, this.orders);
 	}
 
 	/**
@@ -101,7 +102,7 @@ final class Settings {
 	Settings withConnection(String name, Layer change) {
 		Map<ConnectionId, List<Order>> orders = new HashMap<>(this.orders);
 		orders.replaceAll((id, given) -> id.identifier().equals(name) ? Order.without(change, given) : given);
-		return new Settings(this.defaults, this.scopes, this.connections.with(name, change), this.ids,
+		return new Settings(this.defaults, this.scopes, this.connections.with(name, change), this.namings,
 				Map.copyOf(orders));
 	}
 
@@ -109,14 +110,14 @@ final class Settings {
 	Settings withOrder(ConnectionId id, Order order) {
 		Map<ConnectionId, List<Order>> orders = new HashMap<>(this.orders);
 		orders.put(id, Stream.concat(Stream.of(order), Order.without(order.layer(), orders(id)).stream()).toList());
-		return new Settings(this.defaults, this.scopes, this.connections, this.ids, Map.copyOf(orders));
+		return new Settings(this.defaults, this.scopes, this.connections, this.namings, Map.copyOf(orders));
 	}
 
 	/** These settings without anything that was set by command for a connection. */
 	Settings withoutOrders(ConnectionId id) {
 		Map<ConnectionId, List<Order>> orders = new HashMap<>(this.orders);
 		orders.remove(id);
-		return new Settings(this.defaults, this.scopes, this.connections, this.ids, Map.copyOf(orders));
+		return new Settings(this.defaults, this.scopes, this.connections, this.namings, Map.copyOf(orders));
 	}
 
 	private List<Order> orders(ConnectionId id) {
@@ -134,7 +135,7 @@ final class Settings {
 
 	/** The identifiers something was configured for, without patterns. */
 	Set<String> names() {
-		return this.ids.keySet();
+		return this.namings.keySet();
 	}
 
 	/**
@@ -142,10 +143,18 @@ final class Settings {
 	 * does not name them.
 	 */
 	ConnectionId identify(String identifier, @Nullable String scope, @Nullable String type) {
-		ConnectionId.requireText(identifier, "identifier of a connection");
-		ConnectionId configured = this.ids.getOrDefault(identifier, ConnectionId.of(identifier));
+		ConnectionId configured = identify(ConnectionId.of(identifier));
 		return new ConnectionId(identifier, (type != null) ? type : configured.type(),
 				(scope != null) ? scope : configured.scope());
+	}
+
+	/**
+	 * Return the key of a connection, with scope and type as configured where they are,
+	 * whatever the caller suggests.
+	 */
+	ConnectionId identify(ConnectionId usual) {
+		Naming configured = this.namings.get(usual.identifier());
+		return (configured != null) ? configured.over(usual) : usual;
 	}
 
 	/**
@@ -223,6 +232,16 @@ final class Settings {
 				.map((order) -> new Order(order.layer().without(said.values().keySet()), order.command()))
 				.filter((order) -> !order.layer().isEmpty())
 				.toList();
+		}
+
+	}
+
+	/** What is configured as scope and type of a connection. */
+	private record Naming(@Nullable String scope, @Nullable String type) {
+
+		ConnectionId over(ConnectionId usual) {
+			return new ConnectionId(usual.identifier(), (this.type != null) ? this.type : usual.type(),
+					(this.scope != null) ? this.scope : usual.scope());
 		}
 
 	}

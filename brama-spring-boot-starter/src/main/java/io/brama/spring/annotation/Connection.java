@@ -48,9 +48,11 @@ sealed interface Connection {
 			if (this.scope == null && this.type == null) {
 				return this.brama.circuit(name);
 			}
-			return this.brama.circuit(
-					new ConnectionId(name, (this.type != null) ? this.type.text(invocation) : ConnectionId.DEFAULT_TYPE,
-							(this.scope != null) ? this.scope.text(invocation) : null));
+			ConnectionId id = this.brama.identify(ConnectionId.of(name));
+			if (this.scope != null) {
+				id = id.withScope(this.scope.text(invocation));
+			}
+			return this.brama.circuit((this.type != null) ? id.withType(this.type.text(invocation)) : id);
 		}
 
 	}

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.brama.Brama;
@@ -18,6 +19,7 @@ import io.brama.spring.actuate.Display;
 import io.brama.spring.health.BramaHealthIndicator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +29,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What is there, depending on which libraries are.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ConditionTests {
 
 	/** What spring-boot-starter and the starter itself bring along. */
@@ -139,19 +144,42 @@ class ConditionTests {
 		runWith((name) -> STARTER.matcher(name).matches());
 	}
 
+	@Tag("T69")
+	@ParameterizedTest
+	@ValueSource(strings = { "spring-webflux.*|spring-boot-webflux.*|reactor-.*",
+			"spring-webmvc.*|tomcat-.*|spring-boot-webmvc.*" })
+	void aServerAnswersForAnOpenCircuitWithoutALibraryForJson(String others) throws Exception {
+		String classPath = classPath(
+				(name) -> !name.matches(others + "|jackson.*|spring-boot-jackson.*|gson.*|kotlin.*"))
+			.map(Path::toString)
+			.collect(Collectors.joining(File.pathSeparator));
+		Process shop = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				classPath, BareShop.class.getName())
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
+			.start();
+		assertThat(shop.inputReader().lines().toList()).contains(
+				"503, Retry-After: 3600, The circuit of connection 'bank' is open; calls are tried again in 3600s");
+	}
+
+	@Test
+	@Tag("T69")
+	void withoutTheLibraryForItASuspendingFunctionIsWarnedAbout(CapturedOutput output) throws Exception {
+		Class<?> application = Class.forName(getClass().getPackageName() + ".BareCoroutine");
+		assertThat(answersOf(application, (name) -> !name.matches("kotlinx-coroutines-reactor.*")))
+			.isEqualTo("answer, 1");
+		assertThat(output)
+			.containsOnlyOnce("BareCoroutine$Asker.ask() counts each call as done when the method returns: "
+					+ "without kotlinx-coroutines-reactor and kotlin-reflect nobody tells when a suspending function is done. "
+					+ "Add these libraries, or use the io.brama.Circuit in its body.");
+	}
+
 	private static void runWith(Predicate<String> jars) throws Exception {
 		assertThat(answersOf(BareApplication.class, jars)).isEqualTo("called, failed, rejected");
 	}
 
 	/** Run an application on a class path of its own, with only some of the jars. */
 	private static Object answersOf(Class<?> type, Predicate<String> jars) throws Exception {
-		URL[] classPath = Stream
-			.of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-				.split(File.pathSeparator))
-			.map(Path::of)
-			.filter((path) -> !path.toString().endsWith(".jar") || jars.test(path.getFileName().toString()))
-			.map(ConditionTests::url)
-			.toArray(URL[]::new);
+		URL[] classPath = classPath(jars).map(ConditionTests::url).toArray(URL[]::new);
 		ClassLoader before = Thread.currentThread().getContextClassLoader();
 		try (URLClassLoader loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
 			Thread.currentThread().setContextClassLoader(loader);
@@ -162,6 +190,14 @@ class ConditionTests {
 		finally {
 			Thread.currentThread().setContextClassLoader(before);
 		}
+	}
+
+	private static Stream<Path> classPath(Predicate<String> jars) {
+		return Stream
+			.of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+				.split(File.pathSeparator))
+			.map(Path::of)
+			.filter((path) -> !path.toString().endsWith(".jar") || jars.test(path.getFileName().toString()));
 	}
 
 	private static URL url(Path path) {

@@ -29,15 +29,16 @@ class MetadataTests {
 	/** Keys of the gate as a whole. */
 	private static final Set<String> GATE_KEYS = Set.of("brama.enabled", "brama.cleanup-interval",
 			"brama.inactive-threshold", "brama.max-connections", "brama.scopes", "brama.connections",
-			"brama.events.publish", "brama.events.delivery", "brama.aop.order", "brama.http.guard", "brama.http.groups",
-			"brama.web.problem-details", "brama.actuator.show-messages", "brama.metrics.durations",
-			"brama.metrics.max-connections", "brama.observations.enabled");
+			"brama.events.publish", "brama.events.delivery", "brama.aop.order", "brama.http.guard",
+			"brama.http.identifier", "brama.http.groups", "brama.web.problem-details", "brama.actuator.show-messages",
+			"brama.metrics.durations", "brama.metrics.max-connections", "brama.observations.enabled");
 
 	/** Keys whose default is nothing, or depends on others. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("brama.scopes", "brama.connections",
 			"brama.initial-expiry", "brama.max-expiry", "brama.backoff-reset-after", "brama.half-open.trial-timeout",
 			"brama.failure-rate.threshold", "brama.failure-rate.minimum-calls", "brama.slow-calls.duration",
-			"brama.slow-calls.threshold", "brama.ignore-exceptions", "brama.record-exceptions", "brama.http.groups");
+			"brama.slow-calls.threshold", "brama.ignore-exceptions", "brama.record-exceptions", "brama.http.groups",
+			"brama.http.identifier");
 
 	private final JsonNode metadata = metadata();
 
