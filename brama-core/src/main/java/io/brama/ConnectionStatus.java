@@ -50,8 +50,7 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 		@Nullable Instant lastFailureAt, @Nullable String lastFailureReason, @Nullable Instant lastSuccessAt,
 		Instant stateSince, Duration timeInState, @Nullable Instant openedAt, @Nullable Duration remainingOpenTime,
 		int consecutiveOpenings, TransitionCause cause, @Nullable String reason, @Nullable String errorType,
-		@Nullable String actor,
-		int errorHandlerFailures, int expiryStrategyFailures, List<FailureSeen> lastFailures,
+		@Nullable String actor, int errorHandlerFailures, int expiryStrategyFailures, List<FailureSeen> lastFailures,
 		List<Transition> lastTransitions, CircuitConfig config) {
 
 	/**

@@ -92,7 +92,8 @@ final class Settings {
 
 	/** These settings with something else said of a scope from now on. */
 	Settings withScope(String scope, Layer change) {
-		return new Settings(this.defaults, this.scopes.with(scope, change), this.connections, this.namings, this.orders);
+		return new Settings(this.defaults, this.scopes.with(scope, change), this.connections, this.namings,
+				this.orders);
 	}
 
 	/**

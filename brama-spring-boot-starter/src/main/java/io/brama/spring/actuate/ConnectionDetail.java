@@ -52,7 +52,8 @@ public record ConnectionDetail(List<Transition> lastTransitions, List<Failure> l
 		if (value instanceof Enum<?> constant) {
 			return constant.name().toLowerCase(Locale.ROOT);
 		}
-		return (value instanceof Number || value instanceof Boolean || value instanceof Duration) ? value : value.toString();
+		return (value instanceof Number || value instanceof Boolean || value instanceof Duration) ? value
+				: value.toString();
 	}
 
 	/**
