@@ -37,7 +37,7 @@ public final class CommandBodyFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
-		boolean command = request.getMethod() == HttpMethod.POST
+		boolean command = HttpMethod.POST.equals(request.getMethod())
 				&& request.getPath().pathWithinApplication().value().equals(this.path.get());
 		return chain.filter(command
 				? exchange.mutate().request(new FlatRequest(request, exchange.getResponse().bufferFactory())).build()

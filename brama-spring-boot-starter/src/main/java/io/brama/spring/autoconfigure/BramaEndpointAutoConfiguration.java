@@ -22,7 +22,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -68,7 +67,7 @@ public final class BramaEndpointAutoConfiguration {
 
 	/** Commands with options over Spring MVC. */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnWebApplication(type = Type.SERVLET)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	@ConditionalOnClass(RequestBodyAdviceAdapter.class)
 	@ConditionalOnAvailableEndpoint(endpoint = BramaEndpoint.class, exposure = EndpointExposure.WEB)
 	static class ServletCommands {
@@ -82,7 +81,7 @@ public final class BramaEndpointAutoConfiguration {
 
 	/** Commands with options over Spring WebFlux. */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnWebApplication(type = Type.REACTIVE)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 	@ConditionalOnClass(WebFilter.class)
 	@ConditionalOnAvailableEndpoint(endpoint = BramaEndpoint.class, exposure = EndpointExposure.WEB)
 	static class ReactiveCommands {
