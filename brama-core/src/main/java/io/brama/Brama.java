@@ -91,13 +91,12 @@ public final class Brama implements AutoCloseable {
 	}
 
 	/** The place in the application that registers a connection. */
-	private static String caller() {
+	private static @Nullable StackTraceElement caller() {
 		return StackWalker.getInstance()
 			.walk((frames) -> frames.filter((frame) -> !OWN.contains(frame.getClassName()))
 				.findFirst()
-				.map((frame) -> "%s.%s(%s:%d)".formatted(frame.getClassName(), frame.getMethodName(),
-						frame.getFileName(), frame.getLineNumber()))
-				.orElse("nobody known"));
+				.map(StackWalker.StackFrame::toStackTraceElement)
+				.orElse(null));
 	}
 
 	/**

@@ -140,10 +140,10 @@ final class Registry {
 
 	/**
 	 * Register a connection, or make sure that it is registered with these options.
-	 * @param place where in the application that happens, if somebody wants to know
+	 * @param place finds where in the application that happens
 	 */
-	Circuit register(ConnectionId id, Layer own, Supplier<String> place) {
-		Registration registration = new Registration(own, isRegistered(id) ? "" : place.get());
+	Circuit register(ConnectionId id, Layer own, Supplier<@Nullable StackTraceElement> place) {
+		Registration registration = new Registration(own, isRegistered(id) ? null : place.get());
 		return put(id, (present) -> {
 			if (present != null || isRegistered(id)) {
 				requireAgreement(id, (present != null) ? present.config() : configOf(id, this.settings), own);
@@ -262,10 +262,11 @@ final class Registry {
 	/** The place that does not agree stands in the stack trace. */
 	private IllegalArgumentException disagreement(String what, ConnectionId id, @Nullable Object earlier,
 			Object value) {
-		Registration first = registration(id);
+		Registration registration = registration(id);
+		StackTraceElement first = (registration != null) ? registration.place() : null;
 		return new IllegalArgumentException(
 				what + " of " + id + " is " + Text.value(earlier) + "; it cannot be registered again with "
-						+ Text.value(value) + ((first != null) ? " (registered first by " + first.place() + ")" : ""));
+						+ Text.value(value) + ((first != null) ? " (registered first by " + first + ")" : ""));
 	}
 
 	/** What was said when the connection was registered. */
@@ -425,7 +426,7 @@ final class Registry {
 	}
 
 	/** What was said at a registration, and where. */
-	private record Registration(Layer own, String place) {
+	private record Registration(Layer own, @Nullable StackTraceElement place) {
 	}
 
 }

@@ -69,6 +69,7 @@ class DashboardTests {
 			.untilCard("trial", "HALF OPEN", "0 of 2 trials succeeded, 1 under way")
 			.untilCard("failing", "CLOSED", "2 of 5", "33.3 %, opens at 50 %")
 			.untilCard("observed", "observes, rejects nothing")
+			.untilCard("well", "counts from 6 calls, 1 so far")
 			.untilCard("new", "NO CALL YET");
 		assertThat(page.texts(".chip")).containsExactly("2 OPEN", "1 HALF OPEN", "3 CLOSED", "1 NO CALL YET");
 		page.until(() -> assertThat(page.ask("document.title")).isEqualTo("2 open · Circuits of shop"));

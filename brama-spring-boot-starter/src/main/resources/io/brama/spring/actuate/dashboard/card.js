@@ -55,10 +55,10 @@ export class Card {
     const closed = state === 'CLOSED';
     this.#gauge(part['row-gauge'], part['row-words'], closed && failureCount > 0 && maxAttempts,
       () => [`${words.count(failureCount)} of ${words.count(maxAttempts)}`, failureCount, maxAttempts, maxAttempts]);
-    const rate = (value, limit) => () => [`${words.percent(value)}, opens at ${words.percent(limit)}`, value, limit, 1];
-    this.#gauge(part['failure-gauge'], part['failure-words'], window.failureThreshold && window.failureRate !== undefined,
+    const rate = (value, limit) => () => [share(value, limit, window), value ?? 0, limit, 1];
+    this.#gauge(part['failure-gauge'], part['failure-words'], closed && window.failureThreshold,
       rate(window.failureRate, window.failureThreshold));
-    this.#gauge(part['slow-gauge'], part['slow-words'], window.slowCallThreshold && window.slowCallRate !== undefined,
+    this.#gauge(part['slow-gauge'], part['slow-words'], closed && window.slowCallThreshold,
       rate(window.slowCallRate, window.slowCallThreshold));
   }
 
@@ -110,6 +110,11 @@ export class Card {
     card.scrollIntoView({ block: 'nearest' });
   }
 
+}
+
+function share(value, limit, { calls, minimumCalls }) {
+  return value === undefined ? `counts from ${words.several(minimumCalls, 'call')}, ${words.count(calls)} so far`
+    : `${words.percent(value)}, opens at ${words.percent(limit)}`;
 }
 
 /** What an open or half-open circuit waits for, and how much of the way is done. */
