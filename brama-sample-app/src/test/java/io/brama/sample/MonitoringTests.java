@@ -70,9 +70,10 @@ class MonitoringTests {
 			List<Query> waiting = new ArrayList<>(queries());
 			assertThat(waiting).hasSizeGreaterThan(20);
 			customer.ordersABook();
-			await().until(() -> !prometheus.query("brama_calls_seconds_count{outcome='success'} == 1").isEmpty());
+			await().atMost(Duration.ofSeconds(30))
+				.until(() -> !prometheus.query("brama_calls_seconds_count{outcome='success'} == 1").isEmpty());
 			customer.breaks("payment-api");
-			await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+			await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
 				customer.ordersABook();
 				waiting.removeIf((query) -> query.findsSomethingIn(prometheus));
 				heal(customer, prometheus);

@@ -1,13 +1,7 @@
 package io.brama.spring.metrics;
 
-import java.time.Duration;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
-
 import io.brama.Circuit;
 import io.brama.ConnectionStatus.Calls;
-import io.brama.ConnectionStatus.Durations;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a call, as the meters tell it apart.
@@ -15,37 +9,39 @@ import org.jspecify.annotations.Nullable;
 enum CallOutcome {
 
 	/** The call succeeded. */
-	SUCCESS(Calls::success, Durations::success),
+	SUCCESS,
 
 	/** The call failed. */
-	FAILURE(Calls::failure, Durations::failure),
+	FAILURE,
 
 	/** The call said nothing about the connection. */
-	IGNORED(Calls::ignored, null),
+	IGNORED,
 
 	/** The call was not let in. */
-	REJECTED(Calls::rejected, null),
+	REJECTED,
 
 	/** The outcome came when the circuit had moved on. */
-	LATE(Calls::late, null);
-
-	private final ToLongFunction<Calls> calls;
-
-	private final @Nullable Function<Durations, Duration> time;
-
-	CallOutcome(ToLongFunction<Calls> calls, @Nullable Function<Durations, Duration> time) {
-		this.calls = calls;
-		this.time = time;
-	}
+	LATE;
 
 	/** How many calls of a circuit ended so. */
 	long calls(Circuit circuit) {
-		return this.calls.applyAsLong(circuit.status().calls());
+		Calls calls = circuit.status().calls();
+		return switch (this) {
+			case SUCCESS -> calls.success();
+			case FAILURE -> calls.failure();
+			case IGNORED -> calls.ignored();
+			case REJECTED -> calls.rejected();
+			case LATE -> calls.late();
+		};
 	}
 
 	/** How many nanoseconds they took, as far as that is measured. */
 	double nanos(Circuit circuit) {
-		return (this.time != null) ? this.time.apply(circuit.status().durations()).toNanos() : 0;
+		return switch (this) {
+			case SUCCESS -> circuit.status().durations().success().toNanos();
+			case FAILURE -> circuit.status().durations().failure().toNanos();
+			case IGNORED, REJECTED, LATE -> 0;
+		};
 	}
 
 }

@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * gone. Used under the monitor of {@link GateMeters}, but for the reading of meters,
  * which needs the circuit alone. A circuit that has been removed still tells its last
  * totals.
+ * <p>
+ * A counter of transitions must be there with 0 for some time before its first increment,
+ * or Prometheus does not see that; but healthy circuits, which are the most, shall have
+ * few of them.
  */
 final class CircuitMeters {
 
@@ -55,7 +59,7 @@ final class CircuitMeters {
 		CircuitMeters meters = new CircuitMeters(circuit, registry, tags);
 		meters.registerCalls();
 		meters.registerState();
-		meters.registerTransitions();
+		meters.registerOpenings();
 		return meters;
 	}
 
@@ -92,14 +96,16 @@ final class CircuitMeters {
 			.register(this.registry));
 	}
 
-	/**
-	 * What a circuit does by itself is there from the start, so that no first is missed.
-	 */
-	private void registerTransitions() {
-		counter(CircuitState.CLOSED, TransitionCause.TRIALS_SUCCEEDED);
-		counter(CircuitState.HALF_OPEN, TransitionCause.EXPIRY_REACHED);
+	/** How a healthy circuit may open by itself. */
+	private void registerOpenings() {
 		counter(CircuitState.OPEN, TransitionCause.CONSECUTIVE_FAILURES);
 		counter(CircuitState.OPEN, TransitionCause.FAILURE_TRIPPED);
+	}
+
+	/** What may come after an opening. */
+	private void registerRecovery() {
+		counter(CircuitState.HALF_OPEN, TransitionCause.EXPIRY_REACHED);
+		counter(CircuitState.CLOSED, TransitionCause.TRIALS_SUCCEEDED);
 		counter(CircuitState.OPEN, TransitionCause.TRIALS_FAILED);
 		counter(CircuitState.OPEN, TransitionCause.TRIAL_TIMED_OUT);
 	}
@@ -121,6 +127,7 @@ final class CircuitMeters {
 	}
 
 	void count(StateChanged change) {
+		registerRecovery();
 		counter(change.next(), change.cause()).increment();
 	}
 

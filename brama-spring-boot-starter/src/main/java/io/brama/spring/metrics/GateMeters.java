@@ -125,7 +125,7 @@ final class GateMeters {
 		if (!room && !this.warned) {
 			this.warned = true;
 			logger.warn(this.maxConnections + " connections have meters of their own, and no further one will."
-					+ " Set brama.metrics.max-connections to a larger value for more, at the cost of about 20 time"
+					+ " Set brama.metrics.max-connections to a larger value for more, at the cost of about 15 time"
 					+ " series for each; brama.connections counts them all");
 		}
 		return room;

@@ -138,9 +138,18 @@ class BramaMetricsTests {
 		assertThat(transitions("open", "consecutive-failures")).isEqualTo(2);
 		assertThat(transitions("half-open", "expiry-reached")).isEqualTo(1);
 		assertThat(transitions("closed", "trials-succeeded")).isEqualTo(1);
-		assertThat(transitions("open", "trials-failed")).isZero();
 		this.circuit.open(because("maintenance"));
 		assertThat(transitions("open", "operator")).isEqualTo(1);
+	}
+
+	@Test
+	void countersOfTransitionsAreThereBeforeTheyAreNeeded() {
+		assertThat(transitions("open", "consecutive-failures")).isZero();
+		assertThat(transitions("open", "failure-tripped")).isZero();
+		trip();
+		assertThat(transitions("half-open", "expiry-reached")).isZero();
+		assertThat(transitions("closed", "trials-succeeded")).isZero();
+		assertThat(transitions("open", "trials-failed")).isZero();
 	}
 
 	@Test
