@@ -171,6 +171,7 @@ class EndpointControlTests {
 					{"expiry": "soon"}                     | Option expiry must be a time such as 500ms or 30s, was 'soon'
 					{"expiry-strategy": "cubic"}           | Option expiry-strategy must be one of fixed, progressive, was 'cubic'
 					{"ignore-exceptions": ["no.Such"]}     | Option ignore-exceptions must be the names of exception classes, was 'no.Such'
+					{"ignore-exceptions": ["java.io.File"]} | Property ignore-exceptions is not valid: must be classes of exceptions, was java.io.File
 					{"failure-rate": {"threshold": "all"}} | must be a percentage from 0.0001% to 100%, such as 50%, was 'all'
 					{"max-attempts": 5, "maxAttempts": 6}  | Option max-attempts must be named once only
 					{"max-attempts": 5, "half-open": {"successes-to-close": 2}} | successes-to-close of connection 'payment-api' must be between 1 and its 1 trial-calls, was 2
