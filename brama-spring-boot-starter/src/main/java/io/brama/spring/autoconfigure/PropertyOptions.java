@@ -133,8 +133,12 @@ final class PropertyOptions {
 				cause);
 	}
 
+	/** Binding looks at no bounds of type variables, so other classes get here, too. */
 	@SuppressWarnings("unchecked")
 	private static Class<? extends Throwable>[] array(List<Class<? extends Throwable>> types) {
+		types.stream().filter((type) -> !Throwable.class.isAssignableFrom(type)).findFirst().ifPresent((type) -> {
+			throw new IllegalArgumentException("must be classes of exceptions, was " + type.getName());
+		});
 		return types.toArray(Class[]::new);
 	}
 

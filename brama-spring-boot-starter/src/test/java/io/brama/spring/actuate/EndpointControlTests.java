@@ -171,6 +171,7 @@ class EndpointControlTests {
 					{"expiry": "soon"}                     | Option expiry must be a time such as 500ms or 30s, was 'soon'
 					{"expiry-strategy": "cubic"}           | Option expiry-strategy must be one of fixed, progressive, was 'cubic'
 					{"ignore-exceptions": ["no.Such"]}     | Option ignore-exceptions must be the names of exception classes, was 'no.Such'
+					{"ignore-exceptions": ["java.io.File"]} | Property ignore-exceptions is not valid: must be classes of exceptions, was java.io.File
 					{"failure-rate": {"threshold": "all"}} | must be a percentage from 0.0001% to 100%, such as 50%, was 'all'
 					{"max-attempts": 5, "maxAttempts": 6}  | Option max-attempts must be named once only
 					{"max-attempts": 5, "half-open": {"successes-to-close": 2}} | successes-to-close of connection 'payment-api' must be between 1 and its 1 trial-calls, was 2
@@ -200,15 +201,16 @@ class EndpointControlTests {
 	@Test
 	void everyOptionOfACircuitCanBeSet() throws Exception {
 		this.brama.circuit("payment-api");
-		Answer answer = post("""
-				{"identifier": "payment-api", "action": "configure", "config": {"max-attempts": 3, "expiry": "5s",
-				"expiry-strategy": "progressive", "initial-expiry": "1s", "max-expiry": "8s", "backoff-factor": 3,
-				"backoff-reset-after": "9s", "jitter": 0.5, "max-retry-after": "10s", "mode": "observe",
-				"half-open": {"trial-calls": 4, "successes-to-close": 2, "trial-timeout": "11s"},
-				"failure-rate": {"threshold": "40%", "window": "30s", "minimum-calls": 7},
-				"slow-calls": {"duration": "2s", "threshold": 60},
-				"ignore-exceptions": ["java.io.IOException"],
-				"record-exceptions": ["java.lang.RuntimeException", "java.lang.Error"]}}""");
+		Answer answer = post(
+				"""
+						{"identifier": "payment-api", "action": "configure", "config": {"max-attempts": 3, "expiry": "5s",
+						"expiry-strategy": "progressive", "initial-expiry": "1s", "max-expiry": "8s", "backoff-factor": 3,
+						"backoff-reset-after": "9s", "jitter": 0.5, "max-retry-after": "10s", "critical": true, "mode": "observe",
+						"half-open": {"trial-calls": 4, "successes-to-close": 2, "trial-timeout": "11s"},
+						"failure-rate": {"threshold": "40%", "window": "30s", "minimum-calls": 7},
+						"slow-calls": {"duration": "2s", "threshold": 60},
+						"ignore-exceptions": ["java.io.IOException"],
+						"record-exceptions": ["java.lang.RuntimeException", "java.lang.Error"]}}""");
 		assertThat(answer.status()).as(answer.text()).isEqualTo(200);
 		assertThat(answer.body().get("config").propertyStream())
 			.allSatisfy((option) -> assertThat(option.getValue().get("origin").asString()).as(option.getKey())
