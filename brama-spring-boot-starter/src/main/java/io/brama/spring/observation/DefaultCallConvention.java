@@ -3,7 +3,6 @@ package io.brama.spring.observation;
 import java.util.Locale;
 
 import io.brama.spring.observation.CallContext.End;
-import io.brama.spring.observation.CallObservation.Key;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +26,12 @@ public class DefaultCallConvention implements CallConvention {
 	@Override
 	public KeyValues getLowCardinalityKeyValues(CallContext context) {
 		End end = context.end();
-		return KeyValues.of(Key.IDENTIFIER.withValue(context.connection().identifier()),
-				Key.SCOPE.withValue(orNone(context.connection().scope())),
-				Key.TYPE.withValue(context.connection().type()),
-				Key.STATE.withValue((end != null) ? words(end.state()) : KeyValue.NONE_VALUE),
-				Key.OUTCOME.withValue((end != null) ? end.outcome() : KeyValue.NONE_VALUE),
-				Key.FALLBACK.withValue(String.valueOf(end != null && end.answered())));
+		return KeyValues.of(CallObservation.Key.IDENTIFIER.withValue(context.connection().identifier()),
+				CallObservation.Key.SCOPE.withValue(orNone(context.connection().scope())),
+				CallObservation.Key.TYPE.withValue(context.connection().type()),
+				CallObservation.Key.STATE.withValue((end != null) ? words(end.state()) : KeyValue.NONE_VALUE),
+				CallObservation.Key.OUTCOME.withValue((end != null) ? end.outcome() : KeyValue.NONE_VALUE),
+				CallObservation.Key.FALLBACK.withValue(String.valueOf(end != null && end.answered())));
 	}
 
 	private static String orNone(@Nullable String value) {
