@@ -41,12 +41,14 @@ record Guard(Method called, Method method, Class<?> targetClass, Class<?> return
 	}
 
 	/** The same with somebody who is told of each call. */
+	@SuppressWarnings("ReferenceEquality") // to observe nothing is one object
 	Guard observedBy(CallObserver observer) {
 		return (observer == CallObserver.NONE) ? this : new Guard(this.called, this.method, this.targetClass,
 				this.returnType, this.connection, this.handler, this.shape, this.fallback, observer, null);
 	}
 
 	/** Whether a call has steps of its own between circuit and method. */
+	@SuppressWarnings("ReferenceEquality") // to observe nothing is one object
 	boolean hasSteps() {
 		return this.fallback != null || this.observer != CallObserver.NONE;
 	}

@@ -3,7 +3,6 @@ package io.brama.spring.health;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.brama.Brama;
@@ -28,8 +27,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What circuits say about health.
  */
 class BramaHealthIndicatorTests {
-
-	private static final Consumer<CircuitOptions<?>> CRITICAL = (options) -> options.critical(true);
 
 	private final Brama brama = Brama.builder().maxAttempts(1).build();
 
@@ -65,14 +62,14 @@ class BramaHealthIndicatorTests {
 
 	@Test
 	void anOpenCriticalCircuitIsDown() {
-		this.brama.register("payment-api", CRITICAL::accept).open(because("maintenance"));
+		this.brama.register("payment-api", BramaHealthIndicatorTests::critical).open(because("maintenance"));
 		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.DOWN);
 		assertThat(connections().get(0)).containsEntry("critical", true);
 	}
 
 	@Test
 	void aCriticalCircuitThatMakesTrialsIsUp() {
-		this.brama.register("payment-api", CRITICAL::accept).halfOpen(because("try it"));
+		this.brama.register("payment-api", BramaHealthIndicatorTests::critical).halfOpen(because("try it"));
 		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.UP);
 	}
 
@@ -86,7 +83,7 @@ class BramaHealthIndicatorTests {
 
 	@Test
 	void aCriticalCircuitThatIsNotUsedYetIsUp() {
-		this.brama.register("payment-api", CRITICAL::accept);
+		this.brama.register("payment-api", BramaHealthIndicatorTests::critical);
 		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.UP);
 	}
 
@@ -96,7 +93,7 @@ class BramaHealthIndicatorTests {
 		this.brama.circuit("b-closed").success();
 		this.brama.circuit("c-half-open").halfOpen(because("try it"));
 		this.brama.circuit("d-open").open(because("maintenance"));
-		this.brama.register("e-critical", CRITICAL::accept).open(because("maintenance"));
+		this.brama.register("e-critical", BramaHealthIndicatorTests::critical).open(because("maintenance"));
 		assertThat(connections()).extracting((connection) -> connection.get("identifier"))
 			.containsExactly("e-critical", "d-open", "c-half-open", "a-unknown", "b-closed");
 	}
@@ -124,6 +121,10 @@ class BramaHealthIndicatorTests {
 		}
 		assertThat(connections().get(0)).containsEntry("lastErrorType", "java.lang.IllegalStateException");
 		assertThat(this.indicator.health().toString()).doesNotContain("s3cret");
+	}
+
+	private static void critical(CircuitOptions<?> options) {
+		options.critical(true);
 	}
 
 	private void register(int circuits) {
