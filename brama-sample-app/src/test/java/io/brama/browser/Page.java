@@ -51,12 +51,14 @@ final class Page {
 		return until(() -> assertThat(card(identifier).getText()).contains(texts));
 	}
 
+	/** Found in one step, because the page may change between two. */
 	WebElement card(String identifier) {
-		return this.driver.findElements(By.cssSelector(".card"))
-			.stream()
-			.filter((card) -> card.findElement(By.tagName("h3")).getText().equals(identifier))
-			.findFirst()
-			.orElseThrow(() -> new NoSuchElementException("no card of " + identifier));
+		Object found = this.driver.executeScript("return [...document.querySelectorAll('.card')]"
+				+ ".find((card) => card.querySelector('h3').textContent === arguments[0])", identifier);
+		if (found instanceof WebElement card) {
+			return card;
+		}
+		throw new NoSuchElementException("no card of " + identifier);
 	}
 
 	List<String> cards() {
@@ -64,10 +66,9 @@ final class Page {
 	}
 
 	List<String> texts(String selector) {
-		return this.driver.findElements(By.cssSelector(selector))
-			.stream()
-			.map((found) -> found.getText().replace('\n', ' '))
-			.toList();
+		Object found = this.driver.executeScript("return [...document.querySelectorAll(arguments[0])]"
+				+ ".map((part) => part.innerText.trim().replace(/\\s+/g, ' '))", selector);
+		return ((List<?>) found).stream().map(String.class::cast).toList();
 	}
 
 	AbstractStringAssert<?> assertThatText(String selector) {

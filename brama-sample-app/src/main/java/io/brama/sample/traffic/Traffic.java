@@ -37,7 +37,8 @@ class Traffic implements AutoCloseable {
 	void begin(WebServerInitializedEvent event) {
 		if (event.getApplicationContext().getServerNamespace() == null) {
 			RestClient shop = RestClient.create("http://localhost:" + event.getWebServer().getPort());
-			this.orders.scheduleWithFixedDelay(() -> order(shop), 0, this.pause.toMillis(), TimeUnit.MILLISECONDS);
+			Object unused = this.orders.scheduleWithFixedDelay(() -> order(shop), 0, this.pause.toMillis(),
+					TimeUnit.MILLISECONDS);
 		}
 	}
 
