@@ -181,6 +181,23 @@ class LogTests {
 	}
 
 	@Test
+	void aLogThatFailsCostsNoOutcome() {
+		LOG.setLevel(Level.FINE);
+		LOG.setFilter((line) -> {
+			throw new IllegalStateException("the log is full");
+		});
+		try (Gate gate = gate()) {
+			assertThatIllegalStateException().isThrownBy(() -> gate.circuit().call(() -> {
+				throw PROBLEM;
+			})).isSameAs(PROBLEM);
+			assertThat(gate.circuit().status().calls().failure()).isEqualTo(1);
+		}
+		finally {
+			LOG.setFilter(null);
+		}
+	}
+
+	@Test
 	void anErrorHandlerThatFailsIsNamedTheFirstAndTheTenthTime() throws Exception {
 		try (Gate gate = gate()) {
 			for (int i = 0; i < 11; i++) {
