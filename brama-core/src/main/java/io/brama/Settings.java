@@ -116,6 +116,9 @@ final class Settings {
 
 	/** These settings without anything that was set by command for a connection. */
 	Settings withoutOrders(ConnectionId id) {
+		if (!this.orders.containsKey(id)) {
+			return this;
+		}
 		Map<ConnectionId, List<Order>> orders = new HashMap<>(this.orders);
 		orders.remove(id);
 		return new Settings(this.defaults, this.scopes, this.connections, this.namings, Map.copyOf(orders));

@@ -44,11 +44,7 @@ sealed interface Connection {
 
 		@Override
 		public Circuit circuit(MethodInvocation invocation) {
-			String name = this.identifier.text(invocation);
-			if (this.scope == null && this.type == null) {
-				return this.brama.circuit(name);
-			}
-			ConnectionId id = this.brama.identify(ConnectionId.of(name));
+			ConnectionId id = this.brama.identify(ConnectionId.of(this.identifier.text(invocation)));
 			if (this.scope != null) {
 				id = id.withScope(this.scope.text(invocation));
 			}

@@ -122,12 +122,22 @@ final class ExpressionHints {
 		}
 		this.hints.registerType(raw, MemberCategory.INVOKE_PUBLIC_METHODS, MemberCategory.ACCESS_PUBLIC_FIELDS);
 		if (depth > 0 && !raw.getName().startsWith("java.")) {
-			Stream.of(raw.getMethods())
-				.filter((method) -> method.getParameterCount() == 0 && method.getDeclaringClass() != Object.class)
-				.forEach((method) -> register(ResolvableType.forMethodReturnType(method, raw), depth - 1));
-			for (Field field : raw.getFields()) {
-				register(ResolvableType.forField(field, single), depth - 1);
+			try {
+				registerMembers(raw, single, depth - 1);
 			}
+			catch (LinkageError ex) {
+				// mentions a library that is not there, which no expression can reach
+				// either
+			}
+		}
+	}
+
+	private void registerMembers(Class<?> raw, ResolvableType type, int depth) {
+		Stream.of(raw.getMethods())
+			.filter((method) -> method.getParameterCount() == 0 && method.getDeclaringClass() != Object.class)
+			.forEach((method) -> register(ResolvableType.forMethodReturnType(method, raw), depth));
+		for (Field field : raw.getFields()) {
+			register(ResolvableType.forField(field, type), depth);
 		}
 	}
 

@@ -64,7 +64,12 @@ class GuardedMethods {
 
 	/** Register the circuit of a method, if it is the same for all calls. */
 	void announce(Method method, Class<?> targetClass) {
-		connection(required(method, targetClass), AnnotationSearch.mostSpecific(method, targetClass));
+		try {
+			connection(required(method, targetClass), AnnotationSearch.mostSpecific(method, targetClass));
+		}
+		catch (IllegalArgumentException ex) {
+			throw misused(method, ex);
+		}
 	}
 
 	private static CircuitBreaker required(Method method, Class<?> targetClass) {
@@ -96,9 +101,13 @@ class GuardedMethods {
 				.observedBy(this.observer.get());
 		}
 		catch (IllegalArgumentException ex) {
-			throw new MisusedCircuitBreakerException(method, ex.getMessage(), "Mend the attributes of the annotation.",
-					ex);
+			throw misused(method, ex);
 		}
+	}
+
+	private static MisusedCircuitBreakerException misused(Method method, IllegalArgumentException problem) {
+		return new MisusedCircuitBreakerException(method, problem.getMessage(),
+				"Mend the attributes of the annotation.", problem);
 	}
 
 	private Connection connection(CircuitBreaker annotation, Method method) {

@@ -98,6 +98,19 @@ class IdentifierTests {
 	}
 
 	@Test
+	void namesakesInScopesAreOtherConnectionsWhateverWasCalledFirst() {
+		this.runner.run((context) -> {
+			Banks banks = context.getBean(Banks.class);
+			banks.scopedOnly("a", "eu");
+			banks.scopedOnly("a", "us");
+			banks.byProperty(new Bank("a"));
+			assertThat(context.getBean(Brama.class).all()).extracting((circuit) -> circuit.id().toString())
+				.containsExactlyInAnyOrder("connection 'bank-a' of scope 'eu'", "connection 'bank-a' of scope 'us'",
+						"connection 'bank-a'");
+		});
+	}
+
+	@Test
 	void aBlankIdentifierBesideAnExpressionIsFoundAtStartup() {
 		this.runner.withBean(Blank.class)
 			.run((context) -> assertThat(context).getFailure()
