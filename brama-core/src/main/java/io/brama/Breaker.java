@@ -164,9 +164,10 @@ final class Breaker {
 		Verdict verdict;
 		synchronized (this) {
 			current = this.period;
-			before = current.config().mode();
-			this.herald.offerReconfigured(current.config(), config);
+			CircuitConfig former = current.config();
+			before = former.mode();
 			verdict = current.adopt(config, now());
+			this.herald.offerReconfigured(former, config);
 			setAlarmFor(current);
 		}
 		this.services.events().flush();

@@ -239,7 +239,7 @@ final class Registry {
 
 	private Breaker create(ConnectionId id, CircuitConfig config) {
 		Breaker breaker = new Breaker(id, config, this.services);
-		breaker.herald().offerRegistered(config);
+		breaker.herald().offerRegistered(config, () -> awaitChange(id));
 		return breaker;
 	}
 
@@ -336,7 +336,7 @@ final class Registry {
 			removed[0] = forget(id) || present != null;
 			if (present != null) {
 				present.breaker().retire();
-				present.breaker().herald().offerUnregistered();
+				present.breaker().herald().offerUnregistered(() -> awaitChange(id));
 			}
 			return null;
 		});
@@ -384,7 +384,7 @@ final class Registry {
 		if (!isEvictable(period) || idle < threshold.toNanos() || !breaker.retire(period)) {
 			return present;
 		}
-		breaker.herald().offerRemoved(Duration.ofNanos(idle));
+		breaker.herald().offerRemoved(Duration.ofNanos(idle), () -> awaitChange(breaker.id()));
 		return null;
 	}
 
@@ -416,6 +416,14 @@ final class Registry {
 			return (after.length != 0) ? after : null;
 		});
 		return result[0];
+	}
+
+	/**
+	 * Wait for a change of an entry that is under way. Its event is queued while it is,
+	 * and nobody who is told shall look before it is there.
+	 */
+	private void awaitChange(ConnectionId id) {
+		this.circuits.computeIfPresent(id.identifier(), (identifier, namesakes) -> namesakes);
 	}
 
 	/** What to do with the entry of one connection. */

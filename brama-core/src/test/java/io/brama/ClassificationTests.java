@@ -154,7 +154,7 @@ class ClassificationTests {
 		RuntimeException hostile = new CompletionException("closed", null) {
 
 			@Override
-			public Throwable getCause() {
+			public synchronized Throwable getCause() {
 				throw new IllegalStateException("no cause to be had");
 			}
 

@@ -39,8 +39,9 @@ public final class DashboardPaths {
 		return page() + "/**";
 	}
 
+	/** A platform may show the page without telling where; then its name will do. */
 	private String page() {
-		return Objects.requireNonNull(path(DASHBOARD));
+		return Objects.requireNonNullElse(path(DASHBOARD), "/" + DASHBOARD);
 	}
 
 	/** Where the files of the page are, seen from the page. */
