@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param alone the circuit, where it is all there is to it: for a plain method without
  * fallback that nobody observes, whose calls all pass the same
  */
-@SuppressWarnings("ReferenceEquality") // there is one NONE
 record Guard(Method called, Method method, Class<?> targetClass, Class<?> returnType, Connection connection,
 		ErrorHandler handler, Shape shape, @Nullable Fallback fallback, CallObserver observer,
 		@Nullable Circuit alone) {
