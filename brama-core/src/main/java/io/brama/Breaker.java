@@ -73,6 +73,11 @@ final class Breaker {
 		return this.period;
 	}
 
+	/** Whether every call is timed, and not only where something asks for it. */
+	boolean timesCalls() {
+		return this.services.timesCalls();
+	}
+
 	/** The last transitions, the newest first. */
 	List<Transition> transitions() {
 		return this.transitions.list();
@@ -83,15 +88,20 @@ final class Breaker {
 	 * because a period that begins now is not over yet.
 	 */
 	Period currentPeriod() {
-		while (true) {
-			Period current = this.period;
-			Verdict verdict = current.judge(now());
+		return currentPeriod(now());
+	}
+
+	/** The same for a caller who has read the clock. */
+	Period currentPeriod(long now) {
+		Period current = this.period;
+		Verdict verdict = current.judge(now);
+		while (verdict != Verdict.STAY) {
 			follow(verdict, current);
-			if (verdict == Verdict.STAY) {
-				this.services.events().flush();
-				return current;
-			}
+			current = this.period;
+			verdict = current.judge(now());
 		}
+		this.services.events().flush();
+		return current;
 	}
 
 	/** Called when time may have decided something. */

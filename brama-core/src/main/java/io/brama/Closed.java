@@ -20,6 +20,9 @@ final class Closed extends Period {
 	/** Whether calls are counted; not in mode OFF. */
 	private final boolean counting;
 
+	/** Worked out when the rules change, because every call asks. */
+	private volatile boolean simple;
+
 	Closed(Breaker breaker, Start start, Terms terms) {
 		this(breaker, start, terms, new TripCounter(terms.config().tripPolicy(), 0, start.nanoTime()));
 	}
@@ -29,10 +32,33 @@ final class Closed extends Period {
 		super(breaker, start, terms);
 		this.counter = counter;
 		this.counting = terms.config().mode() != Mode.OFF;
+		this.simple = isSimple(terms.config());
 	}
 
 	boolean isCounting() {
 		return this.counting;
+	}
+
+	/** Whether a success is only counted: no window takes it and nobody times it. */
+	boolean isSimple() {
+		return this.simple;
+	}
+
+	private boolean isSimple(CircuitConfig config) {
+		return this.counting && !config.watchesSlowCalls() && !this.counter.hasWindow() && !breaker().timesCalls();
+	}
+
+	/**
+	 * Count a success where that is all there is to it.
+	 * @return {@code false} if it is late
+	 */
+	boolean countSuccess() {
+		boolean current = breaker().period() == this;
+		if (current) {
+			this.counter.success();
+			ledger().success();
+		}
+		return current;
 	}
 
 	@Override
@@ -85,6 +111,7 @@ final class Closed extends Period {
 	@Override
 	Verdict adopt(CircuitConfig config, long now) {
 		this.counter.adopt(config.tripPolicy(), now);
+		this.simple = isSimple(config);
 		return super.adopt(config, now);
 	}
 

@@ -86,6 +86,11 @@ final class Ledger {
 		}
 	}
 
+	/** Enter a success nobody timed. */
+	void success() {
+		this.successes.increment();
+	}
+
 	void failure(Outcome.Failure failure, Instant at, long elapsed) {
 		if (this.successes.sum() != this.successesNoticed) {
 			noticeSuccesses(at);

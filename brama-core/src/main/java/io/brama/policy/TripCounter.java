@@ -41,6 +41,22 @@ public final class TripCounter {
 	}
 
 	/**
+	 * Tell whether a rate is watched.
+	 * @return whether there is a window of calls
+	 */
+	public boolean hasWindow() {
+		return this.window != null;
+	}
+
+	/**
+	 * Take note of a success where no rate is watched. Where one is, the window misses
+	 * it.
+	 */
+	public void success() {
+		this.failures.success();
+	}
+
+	/**
 	 * Take note of a call.
 	 * @param failed whether it failed
 	 * @param slow whether it was slow
