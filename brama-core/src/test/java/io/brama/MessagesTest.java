@@ -276,7 +276,7 @@ class MessagesTest {
 				refused("retry-after of a failure must be longer than 0s, was -1s",
 						(brama) -> Outcome.failure("x").retryAfter(Duration.ofSeconds(-1))),
 				refused("reason of a failure must not be blank, was ''",
-						(brama) -> new Outcome.Failure("", false, null, null)));
+						(brama) -> new Outcome.Failure("", false, null, null, false)));
 	}
 
 	private static Arguments refused(String message, Consumer<Brama> what) {
