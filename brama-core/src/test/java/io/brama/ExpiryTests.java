@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
@@ -325,7 +325,7 @@ class ExpiryTests {
 	void aRejectionNamesTheTypeOfTheExceptionAndNotWhatItSays() {
 		use((builder) -> builder.maxAttempts(1).expiry(seconds(10)));
 		Circuit circuit = this.gate.circuit();
-		catchThrowable(() -> circuit.call(() -> {
+		assertThatException().isThrownBy(() -> circuit.call(() -> {
 			throw new CompletionException(new IOException("connection reset by peer"));
 		}));
 		assertThat(rejection(circuit))
