@@ -87,15 +87,17 @@ public final class Brama implements AutoCloseable {
 		CircuitConfig.Builder builder = new CircuitConfig.Builder("connection '" + Text.oneLine(identifier) + "'");
 		options.accept(builder);
 		ConnectionId id = this.registry.settings().identify(identifier, builder.scope(), builder.type());
-		return this.registry.register(id, builder.layer(Settings.NOTHING.origin()), Brama::caller);
+		String place = builder.place();
+		return this.registry.register(id, builder.layer(Settings.NOTHING.origin()),
+				(place != null) ? () -> place : Brama::caller);
 	}
 
 	/** The place in the application that registers a connection. */
-	private static @Nullable StackTraceElement caller() {
+	private static @Nullable String caller() {
 		return StackWalker.getInstance()
 			.walk((frames) -> frames.filter((frame) -> !OWN.contains(frame.getClassName()))
 				.findFirst()
-				.map(StackWalker.StackFrame::toStackTraceElement)
+				.map((frame) -> frame.toStackTraceElement().toString())
 				.orElse(null));
 	}
 

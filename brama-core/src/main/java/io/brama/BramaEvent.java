@@ -158,6 +158,9 @@ public sealed interface BramaEvent {
 	 * @param next the state after; never UNKNOWN
 	 * @param cause why
 	 * @param reason the reason of the failure or command behind it, if any
+	 * @param errorType the class name of the exception behind it, if one was thrown
+	 * @param quoted whether the reason is what that exception says, which may not be for
+	 * everybody
 	 * @param actor who gave the command, if anyone was named
 	 * @param failureCount the failures in a row at that time
 	 * @param expiry how long the circuit stays open; {@code null} unless {@code next} is
@@ -165,8 +168,9 @@ public sealed interface BramaEvent {
 	 * @param until the time at which {@code expiry} is over
 	 */
 	record StateChanged(Instant timestamp, ConnectionId connection, long sequence, CircuitState previous,
-			CircuitState next, TransitionCause cause, @Nullable String reason, @Nullable String actor, int failureCount,
-			@Nullable Duration expiry, @Nullable Instant until) implements BramaEvent {
+			CircuitState next, TransitionCause cause, @Nullable String reason, @Nullable String errorType,
+			boolean quoted, @Nullable String actor, int failureCount, @Nullable Duration expiry,
+			@Nullable Instant until) implements BramaEvent {
 
 		@Override
 		public Type type() {

@@ -345,11 +345,12 @@ public final class Circuit {
 		ConnectionId.requireGiven(options, "options of " + id());
 		CircuitConfig.Builder builder = new CircuitConfig.Builder(id().toString());
 		options.accept(builder);
-		if (live() == null) {
-			return false;
+		Order order = Order.of(builder.values(), command);
+		boolean obeyed = false;
+		while (!obeyed && live() != null) {
+			obeyed = this.registry.obey(this, order);
 		}
-		this.registry.obey(this, Order.of(builder.values(), command));
-		return true;
+		return obeyed;
 	}
 
 	@Override

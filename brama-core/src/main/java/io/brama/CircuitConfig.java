@@ -306,6 +306,8 @@ public final class CircuitConfig {
 
 		private @Nullable String type;
 
+		private @Nullable String place;
+
 		Builder(String owner) {
 			super(owner);
 		}
@@ -343,6 +345,23 @@ public final class CircuitConfig {
 			this.metadata.put(key,
 					ConnectionId.requireGiven(value, "metadata '" + Text.oneLine(key) + "' of " + owner()));
 			return this;
+		}
+
+		/**
+		 * Say where the connection is registered, for whoever registers it otherwise and
+		 * is refused. Without it, that is the code that calls
+		 * {@link Brama#register(String, java.util.function.Consumer)}.
+		 * @param place a place that people find, such as an annotated method; not blank
+		 * @return this
+		 */
+		public Builder registeredBy(String place) {
+			ConnectionId.requireText(place, "place that registers " + owner());
+			this.place = Text.oneLine(place);
+			return this;
+		}
+
+		@Nullable String place() {
+			return this.place;
 		}
 
 		@Nullable String scope() {

@@ -22,7 +22,7 @@ public final class CircuitOpenException extends RuntimeException {
 
 	private final CircuitState state;
 
-	private final @Nullable String reason;
+	private final Start start;
 
 	private final long remainingNanos;
 
@@ -30,7 +30,7 @@ public final class CircuitOpenException extends RuntimeException {
 		super(null, null, false, false);
 		this.id = period.breaker().id();
 		this.state = period.state();
-		this.reason = period.start().reason();
+		this.start = period.start();
 		this.remainingNanos = (period instanceof Open open && !open.expiry().isEndless()) ? open.remaining(now)
 				: UNLIMITED;
 	}
@@ -53,11 +53,11 @@ public final class CircuitOpenException extends RuntimeException {
 
 	/**
 	 * Return the reason of the failure or command that brought the circuit into that
-	 * state.
+	 * state. It may be what an exception says, which the message of this one leaves out.
 	 * @return the reason, or {@code null} if there is none
 	 */
 	public @Nullable String reason() {
-		return this.reason;
+		return this.start.reason();
 	}
 
 	/**
@@ -76,8 +76,9 @@ public final class CircuitOpenException extends RuntimeException {
 			return message.append(" is half-open and all its trial calls are taken").toString();
 		}
 		message.append(" is open");
-		if (this.reason != null) {
-			message.append(" (").append(Text.oneLine(this.reason)).append(')');
+		String why = this.start.why();
+		if (why != null) {
+			message.append(" (").append(why).append(')');
 		}
 		return message
 			.append(remaining().map((time) -> "; calls are tried again in " + Text.rounded(time))

@@ -168,19 +168,22 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 	 * @param cause why
 	 * @param reason the reason of the failure or command behind it
 	 * @param errorType the class name of the exception behind it
+	 * @param quoted whether the reason is what that exception says, which may not be for
+	 * everybody
 	 * @param actor who gave the command
 	 * @param failureCount the failures in a row that led there
 	 * @param expiry how long it was to stay open, if it opened and not for good
 	 */
 	public record Transition(Instant at, CircuitState previous, CircuitState next, TransitionCause cause,
-			@Nullable String reason, @Nullable String errorType, @Nullable String actor, int failureCount,
-			@Nullable Duration expiry) {
+			@Nullable String reason, @Nullable String errorType, boolean quoted, @Nullable String actor,
+			int failureCount, @Nullable Duration expiry) {
 
 		static Transition of(Period from, Period next) {
 			Start start = next.start();
 			Open open = (next instanceof Open opening) ? opening : null;
 			return new Transition(start.at(), from.state(), next.state(), start.cause(), start.reason(),
-					start.errorType(), start.actor(), (open != null) ? open.failureCount() : from.failureCount(),
+					start.errorType(), start.quoted(), start.actor(),
+					(open != null) ? open.failureCount() : from.failureCount(),
 					(open != null) ? open.expiry().length() : null);
 		}
 

@@ -118,8 +118,9 @@ final class Herald {
 		Duration expiry = transition.expiry();
 		offer(BramaEvent.Type.STATE_CHANGE,
 				(number) -> new BramaEvent.StateChanged(transition.at(), this.id, number, transition.previous(),
-						transition.next(), transition.cause(), transition.reason(), transition.actor(),
-						transition.failureCount(), expiry, (expiry != null) ? transition.at().plus(expiry) : null));
+						transition.next(), transition.cause(), transition.reason(), transition.errorType(),
+						transition.quoted(), transition.actor(), transition.failureCount(), expiry,
+						(expiry != null) ? transition.at().plus(expiry) : null));
 	}
 
 	private boolean offer(BramaEvent.Type type, LongFunction<BramaEvent> event) {

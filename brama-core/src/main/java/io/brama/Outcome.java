@@ -2,6 +2,7 @@ package io.brama;
 
 import java.time.Duration;
 
+import io.brama.policy.ErrorPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public sealed interface Outcome {
 	 * @return the outcome
 	 */
 	static Failure failure(@Nullable String reason) {
-		return new Failure((reason == null || reason.isBlank()) ? "failure" : reason, false, null, null);
+		return new Failure((reason == null || reason.isBlank()) ? "failure" : reason, false, null, null, false);
 	}
 
 	/**
@@ -60,9 +61,11 @@ public sealed interface Outcome {
 	 * @param retryAfter how long the connection asked to be left alone, or {@code null}
 	 * @param errorType the class name of the exception behind it, or {@code null} if none
 	 * was thrown
+	 * @param quoted whether the reason is what that exception says, which may not be for
+	 * everybody
 	 */
-	record Failure(String reason, boolean trips, @Nullable Duration retryAfter,
-			@Nullable String errorType) implements Outcome {
+	record Failure(String reason, boolean trips, @Nullable Duration retryAfter, @Nullable String errorType,
+			boolean quoted) implements Outcome {
 
 		/**
 		 * Check the values.
@@ -82,7 +85,7 @@ public sealed interface Outcome {
 		 * @return the failure
 		 */
 		public Failure tripNow() {
-			return new Failure(this.reason, true, this.retryAfter, this.errorType);
+			return new Failure(this.reason, true, this.retryAfter, this.errorType, this.quoted);
 		}
 
 		/**
@@ -94,12 +97,13 @@ public sealed interface Outcome {
 		 * @throws IllegalArgumentException if the duration is not positive
 		 */
 		public Failure retryAfter(Duration duration) {
-			return new Failure(this.reason, this.trips, duration, this.errorType);
+			return new Failure(this.reason, this.trips, duration, this.errorType, this.quoted);
 		}
 
 		/** This failure as one of a call that threw. */
 		Failure thrown(Throwable error) {
-			return new Failure(this.reason, this.trips, this.retryAfter, error.getClass().getTypeName());
+			return new Failure(this.reason, this.trips, this.retryAfter, error.getClass().getTypeName(),
+					this.reason.equals(ErrorPolicy.reason(error)));
 		}
 
 	}

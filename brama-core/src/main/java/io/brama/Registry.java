@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * that is never changed but replaced. Whatever adds or takes away a circuit does so
  * inside {@code compute} of that entry, together with the retirement of the machine and
  * the offering of the event; so all about one identifier happens in one order. No user
- * code runs inside; events are flushed afterwards.
+ * code runs inside; events are flushed afterwards. The settings are written under the
+ * monitor of the registry, which may be taken inside {@code compute}, never the reverse.
  */
 final class Registry {
 
@@ -98,16 +99,19 @@ final class Registry {
 
 	/**
 	 * Set options of one circuit by command, all or nothing.
-	 * @throws IllegalArgumentException if that contradicts what was said of the circuit
+	 * @return {@code false} if the circuit is retired
+	 * @throws IllegalArgumentException if that contradicts what applies to the circuit
 	 */
-	void obey(Circuit circuit, Order order) {
+	boolean obey(Circuit circuit, Order order) {
 		ConnectionId id = circuit.id();
 		synchronized (this) {
-			Settings next = this.settings.withOrder(id, order);
-			requireSense(id, next);
-			this.settings = next;
+			if (circuit.breaker().period() instanceof Retired) {
+				return false;
+			}
+			this.settings = this.settings.withOrder(id, registeredWith(id), order);
 		}
 		bringUpToDate(circuit);
+		return true;
 	}
 
 	/** Apply the settings of now, and again if they change meanwhile. */
@@ -142,7 +146,7 @@ final class Registry {
 	 * Register a connection, or make sure that it is registered with these options.
 	 * @param place finds where in the application that happens
 	 */
-	Circuit register(ConnectionId id, Layer own, Supplier<@Nullable StackTraceElement> place) {
+	Circuit register(ConnectionId id, Layer own, Supplier<@Nullable String> place) {
 		Registration registration = new Registration(own, isRegistered(id) ? null : place.get());
 		return put(id, (present) -> {
 			if (present != null || isRegistered(id)) {
@@ -263,7 +267,7 @@ final class Registry {
 	private IllegalArgumentException disagreement(String what, ConnectionId id, @Nullable Object earlier,
 			Object value) {
 		Registration registration = registration(id);
-		StackTraceElement first = (registration != null) ? registration.place() : null;
+		String first = (registration != null) ? registration.place() : null;
 		return new IllegalArgumentException(
 				what + " of " + id + " is " + Text.value(earlier) + "; it cannot be registered again with "
 						+ Text.value(value) + ((first != null) ? " (registered first by " + first + ")" : ""));
@@ -326,11 +330,11 @@ final class Registry {
 		return this.circuits.isEmpty();
 	}
 
-	/** Take a circuit away with all that was said at its registration or by command. */
+	/**
+	 * Take a circuit away with all that was said at its registration or by command. What
+	 * was ordered goes when the circuit has retired and takes no more orders.
+	 */
 	boolean unregister(ConnectionId id) {
-		synchronized (this) {
-			this.settings = this.settings.withoutOrders(id);
-		}
 		boolean[] removed = new boolean[1];
 		replace(id, (present) -> {
 			removed[0] = forget(id) || present != null;
@@ -338,10 +342,15 @@ final class Registry {
 				present.breaker().retire();
 				present.breaker().herald().offerUnregistered(() -> awaitChange(id));
 			}
+			forgetOrders(id);
 			return null;
 		});
 		this.services.events().flush();
 		return removed[0];
+	}
+
+	private synchronized void forgetOrders(ConnectionId id) {
+		this.settings = this.settings.withoutOrders(id);
 	}
 
 	/** Take away the closed circuits that had no call for some time. */
@@ -434,7 +443,7 @@ final class Registry {
 	}
 
 	/** What was said at a registration, and where. */
-	private record Registration(Layer own, @Nullable StackTraceElement place) {
+	private record Registration(Layer own, @Nullable String place) {
 	}
 
 }

@@ -61,7 +61,11 @@ final class Settings {
 	}
 
 	private void requireSense(String owner, Stream<Layer> layers) {
-		CircuitConfig.merge(owner, Stream.concat(layers, this.defaults.stream()).toList());
+		merge(owner, layers);
+	}
+
+	private CircuitConfig merge(String owner, Stream<Layer> layers) {
+		return CircuitConfig.merge(owner, Stream.concat(layers, this.defaults.stream()).toList());
 	}
 
 	/**
@@ -107,10 +111,19 @@ final class Settings {
 				Map.copyOf(orders));
 	}
 
-	/** These settings with options of one connection set by command. */
-	Settings withOrder(ConnectionId id, Order order) {
+	/**
+	 * These settings with options of one connection set by command.
+	 * @param own what was said at its registration
+	 * @throws IllegalArgumentException if that contradicts what applies to the connection
+	 * now: all that was said of it or, if that contradicts itself, what is left of it
+	 */
+	Settings withOrder(ConnectionId id, Layer own, Order order) {
+		List<Order> given = Stream.concat(Stream.of(order), Order.without(order.layer(), orders(id)).stream()).toList();
+		int applied = sensible(id.toString(), layers(id, own).toList()).size() - layersOf(orders(id)).size();
+		Stream<Layer> others = said(id, own).limit(Math.max(0, applied));
+		requireSense(id.toString(), Stream.concat(layersOf(given).stream(), others));
 		Map<ConnectionId, List<Order>> orders = new HashMap<>(this.orders);
-		orders.put(id, Stream.concat(Stream.of(order), Order.without(order.layer(), orders(id)).stream()).toList());
+		orders.put(id, given);
 		return new Settings(this.defaults, this.scopes, this.connections, this.namings, Map.copyOf(orders));
 	}
 
@@ -191,25 +204,36 @@ final class Settings {
 	 * what contradicts itself the weakest is left out.
 	 */
 	CircuitConfig weakened(ConnectionId id, Layer own) {
-		return weakened(id.toString(), layers(id, own).toList());
+		String owner = id.toString();
+		return merge(owner, sensible(owner, layers(id, own).toList()).stream());
 	}
 
-	/** Ends, because the defaults alone make sense. */
-	private CircuitConfig weakened(String owner, List<Layer> layers) {
-		List<Layer> fewer = layers.subList(0, layers.size() - 1);
+	/** The strongest of some layers that together make sense. */
+	private List<Layer> sensible(String owner, List<Layer> layers) {
 		try {
-			return CircuitConfig.merge(owner, Stream.concat(fewer.stream(), this.defaults.stream()).toList());
+			requireSense(owner, layers.stream());
+			return layers;
 		}
 		catch (IllegalArgumentException ex) {
-			return weakened(owner, fewer);
+			// ends, because the defaults alone make sense
+			return sensible(owner, layers.subList(0, layers.size() - 1));
 		}
 	}
 
 	/** All that was said specially, the strongest first. */
 	private Stream<Layer> layers(ConnectionId id, Layer own) {
+		return Stream.concat(layersOf(orders(id)).stream(), said(id, own));
+	}
+
+	private static List<Layer> layersOf(List<Order> orders) {
+		return orders.stream().map(Order::layer).filter((layer) -> !layer.isEmpty()).toList();
+	}
+
+	/** All that was said specially, but for commands, the strongest first. */
+	private Stream<Layer> said(ConnectionId id, Layer own) {
 		String scope = id.scope();
 		return Stream
-			.of(orders(id).stream().map(Order::layer), this.connections.named(id.identifier()), Stream.of(own),
+			.of(this.connections.named(id.identifier()), Stream.of(own),
 					this.connections.matching(id.identifier()).stream(),
 					(scope != null) ? this.scopes.named(scope) : Stream.<Layer>empty())
 			.flatMap((layers) -> layers)

@@ -1,5 +1,6 @@
 package io.brama;
 
+import java.io.Serializable;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,26 @@ import org.jspecify.annotations.Nullable;
  * @param cause why
  * @param reason the reason of the failure or command behind it
  * @param errorType the class name of the exception behind it
+ * @param quoted whether the reason is what that exception says
  * @param actor who gave the command
  * @param first the start of the first period, when several followed each other in the
  * same state
  */
 record Start(long nanoTime, Instant at, TransitionCause cause, @Nullable String reason, @Nullable String errorType,
-		@Nullable String actor, @Nullable Start first) {
+		boolean quoted, @Nullable String actor, @Nullable Start first) implements Serializable {
+
+	/** What comes with an exception is taken for what it says. */
+	Start(long nanoTime, Instant at, TransitionCause cause, @Nullable String reason, @Nullable String errorType,
+			@Nullable String actor, @Nullable Start first) {
+		this(nanoTime, at, cause, reason, errorType, errorType != null, actor, first);
+	}
+
+	/**
+	 * The reason as far as it is for everybody, or else the exception whose words it is.
+	 */
+	@Nullable String why() {
+		return Text.why(this.reason, this.errorType, this.quoted);
+	}
 
 	/** Since when the circuit has been in the state, whatever commands came meanwhile. */
 	Start entry() {

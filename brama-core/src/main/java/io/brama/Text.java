@@ -41,6 +41,19 @@ final class Text {
 	}
 
 	/**
+	 * Say why something happened, in one line: by the reason, unless it is what an
+	 * exception says and not for everybody, and by the type of the exception.
+	 * @return the words, or {@code null} if nothing is known
+	 */
+	static @Nullable String why(@Nullable String reason, @Nullable String errorType, boolean quoted) {
+		String words = (reason != null && !quoted) ? oneLine(reason) : null;
+		if (errorType == null) {
+			return words;
+		}
+		return ((words != null) ? words + "; cause: " : "cause: ") + oneLine(errorType);
+	}
+
+	/**
 	 * Whether something that happens again and again is logged this time: the first, the
 	 * tenth, the hundredth …
 	 */

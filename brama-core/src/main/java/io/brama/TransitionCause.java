@@ -30,15 +30,31 @@ public enum TransitionCause {
 	TRIALS_FAILED("trials failed"),
 
 	/** The same, and the last of them failed by not ending within the trial timeout. */
-	TRIAL_TIMED_OUT("trial timed out"),
+	TRIAL_TIMED_OUT("trial timed out", true),
 
 	/** Somebody gave a command. */
-	OPERATOR("operator");
+	OPERATOR("operator", true);
 
 	private final String words;
 
+	private final boolean ownReason;
+
 	TransitionCause(String words) {
+		this(words, false);
+	}
+
+	TransitionCause(String words, boolean ownReason) {
 		this.words = words;
+		this.ownReason = ownReason;
+	}
+
+	/**
+	 * Tell whose words the reason is that comes with this cause.
+	 * @return whether they are Brama's own or those of a command; else they are those of
+	 * a failure, come from outside and may not be for everybody
+	 */
+	public boolean hasOwnReason() {
+		return this.ownReason;
 	}
 
 	String words() {

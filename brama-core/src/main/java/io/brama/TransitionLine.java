@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the log says about a transition: a warning when a circuit opens, else for
- * information.
+ * information. What exceptions say is not among it; they stand in the log by themselves,
+ * for those who debug.
  */
 final class TransitionLine {
 
@@ -37,8 +38,9 @@ final class TransitionLine {
 			.append(change.next())
 			.append(", ")
 			.append(cause(change));
-		if (change.reason() != null) {
-			line.append(" (").append(Text.oneLine(change.reason())).append(')');
+		String why = Text.why(change.reason(), change.errorType(), change.quoted());
+		if (why != null) {
+			line.append(" (").append(why).append(')');
 		}
 		if (change.next() == CircuitState.OPEN) {
 			line.append((change.expiry() != null) ? "; trials begin in " + Text.value(change.expiry())
@@ -49,7 +51,8 @@ final class TransitionLine {
 
 	private static String cause(StateChanged change) {
 		return switch (change.cause()) {
-			case CONSECUTIVE_FAILURES -> change.failureCount() + " " + change.cause().words();
+			case CONSECUTIVE_FAILURES -> (change.failureCount() == 1) ? "1 consecutive failure"
+					: change.failureCount() + " " + change.cause().words();
 			case OPERATOR -> (change.actor() != null) ? "by " + Text.oneLine(change.actor()) : "by command";
 			default -> change.cause().words();
 		};
@@ -63,7 +66,8 @@ final class TransitionLine {
 		put(fields, "previous", change.previous().name());
 		put(fields, "next", change.next().name());
 		put(fields, "cause", change.cause().name());
-		put(fields, "reason", change.reason());
+		put(fields, "reason", change.quoted() ? null : change.reason());
+		put(fields, "errorType", change.errorType());
 		put(fields, "actor", change.actor());
 		fields.put("failureCount", change.failureCount());
 		if (change.expiry() != null) {

@@ -17,9 +17,10 @@ public interface TransitionLog {
 	 * @param level WARNING when a circuit opens, else INFO
 	 * @param line the line for people to read
 	 * @param fields the same in parts, for machines: connection (the identifier), scope,
-	 * type, previous, next, cause, reason, actor, failureCount (an {@code Integer}) and
-	 * expiry (a {@code Duration}), each only if there is one. Neither the line nor a text
-	 * among the fields has line breaks or control characters, whatever came from outside
+	 * type, previous, next, cause, reason (unless it is what an exception says),
+	 * errorType, actor, failureCount (an {@code Integer}) and expiry (a
+	 * {@code Duration}), each only if there is one. Neither the line nor a text among the
+	 * fields has line breaks or control characters, whatever came from outside
 	 */
 	void write(Level level, String line, Map<String, Object> fields);
 

@@ -297,9 +297,9 @@ class CountingTests {
 		List<BramaEvent.StateChanged> changes = this.gate.changes();
 		for (int i = 0; i < 20; i++) {
 			BramaEvent.StateChanged change = changes.get(changes.size() - 1 - i);
-			assertThat(transitions.get(i))
-				.isEqualTo(new ConnectionStatus.Transition(change.timestamp(), change.previous(), change.next(),
-						change.cause(), change.reason(), null, change.actor(), change.failureCount(), change.expiry()));
+			assertThat(transitions.get(i)).isEqualTo(new ConnectionStatus.Transition(change.timestamp(),
+					change.previous(), change.next(), change.cause(), change.reason(), null, false, change.actor(),
+					change.failureCount(), change.expiry()));
 		}
 	}
 

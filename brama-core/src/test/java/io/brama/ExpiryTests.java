@@ -1,9 +1,15 @@
 package io.brama;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 import io.brama.policy.ExpiryStrategy;
@@ -15,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
@@ -315,6 +322,31 @@ class ExpiryTests {
 	}
 
 	@Test
+	void aRejectionNamesTheTypeOfTheExceptionAndNotWhatItSays() {
+		use((builder) -> builder.maxAttempts(1).expiry(seconds(10)));
+		Circuit circuit = this.gate.circuit();
+		assertThatException().isThrownBy(() -> circuit.call(() -> {
+			throw new CompletionException(new IOException("connection reset by peer"));
+		}));
+		assertThat(rejection(circuit))
+			.hasMessage("The circuit of connection 'payment-api' is open (cause: java.io.IOException);"
+					+ " calls are tried again in 10s")
+			.satisfies((rejection) -> assertThat(rejection.reason()).isEqualTo("connection reset by peer"));
+	}
+
+	@Test
+	void aRejectionSurvivesSerialization() throws Exception {
+		CircuitOpenException rejection = rejection(open((builder) -> builder.expiry(seconds(10))));
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+			out.writeObject(rejection);
+		}
+		try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+			assertThat((CircuitOpenException) in.readObject()).hasMessage(rejection.getMessage());
+		}
+	}
+
+	@Test
 	@Tag("T48")
 	void aSecondCommandToOpenReplacesReasonAndDeadlineInOneTransition() {
 		use((builder) -> builder.expiry(seconds(10)));
@@ -331,7 +363,7 @@ class ExpiryTests {
 			.last()
 			.isEqualTo(new BramaEvent.StateChanged(this.gate.time.instant(), circuit.id(),
 					this.gate.changes().get(1).sequence(), CircuitState.OPEN, CircuitState.OPEN,
-					TransitionCause.OPERATOR, "longer maintenance", "boss", 0, seconds(90),
+					TransitionCause.OPERATOR, "longer maintenance", null, false, "boss", 0, seconds(90),
 					this.gate.time.instant().plus(seconds(90))));
 		this.gate.advance(seconds(60));
 		assertThat(circuit.status().state()).isEqualTo(CircuitState.OPEN);

@@ -93,6 +93,36 @@ class LogTests {
 	}
 
 	@Test
+	void anOpeningNamesTheTypeOfTheExceptionAndNotWhatItSays() {
+		try (Gate gate = gate()) {
+			fail(gate.circuit());
+			fail(gate.circuit());
+		}
+		assertThat(lines()).containsExactly("WARNING connection 'payment-api': CLOSED -> OPEN, 2 consecutive failures"
+				+ " (cause: java.lang.IllegalStateException); trials begin in 10s");
+	}
+
+	@Test
+	void thePartsOfALineNameTheTypeOfTheExceptionAndNotWhatItSays() {
+		List<Map<String, Object>> written = new ArrayList<>();
+		try (Gate gate = Gate
+			.with((builder) -> builder.maxAttempts(1).transitionLog((level, line, fields) -> written.add(fields)))) {
+			fail(gate.circuit());
+		}
+		assertThat(written).singleElement()
+			.satisfies((fields) -> assertThat(fields).containsEntry("errorType", "java.lang.IllegalStateException")
+				.doesNotContainKey("reason"));
+	}
+
+	@Test
+	void aSingleFailureIsNoSeveral() {
+		try (Gate gate = Gate.with((builder) -> builder.maxAttempts(1).expiry(Duration.ofSeconds(10)))) {
+			Gate.trip(gate.circuit());
+		}
+		assertThat(lines()).singleElement().asString().contains("CLOSED -> OPEN, 1 consecutive failure (down);");
+	}
+
+	@Test
 	void whoWantsWarningsOnlyReadsOfOpeningsOnly() {
 		LOG.setLevel(Level.WARNING);
 		try (Gate gate = gate()) {

@@ -249,6 +249,8 @@ class MessagesTest {
 				refused("time source must not be null", (brama) -> Brama.builder().timeSource(null)),
 				refused("reason of a command must not be null", (brama) -> because(null)),
 				refused("reason of a command must not be blank, was ' '", (brama) -> because(" ")),
+				refused("place that registers connection 'a' must not be blank, was ' '",
+						(brama) -> brama.register("a", (options) -> options.registeredBy(" "))),
 				refused("actor of the command 'x' must not be null", (brama) -> because("x").by(null)),
 				refused("actor of the command 'x y' must not be blank, was ''", (brama) -> because("x\ny").by("")),
 				refused("duration of the command 'x' must be between 1ms and 36525d, was null",
@@ -276,7 +278,7 @@ class MessagesTest {
 				refused("retry-after of a failure must be longer than 0s, was -1s",
 						(brama) -> Outcome.failure("x").retryAfter(Duration.ofSeconds(-1))),
 				refused("reason of a failure must not be blank, was ''",
-						(brama) -> new Outcome.Failure("", false, null, null)));
+						(brama) -> new Outcome.Failure("", false, null, null, false)));
 	}
 
 	private static Arguments refused(String message, Consumer<Brama> what) {
@@ -340,6 +342,8 @@ class MessagesTest {
 		brama.register(nasty, (options) -> options.scope("b"));
 		assertOneLine(() -> brama.circuit(nasty));
 		assertOneLine(() -> brama.register(nasty, (options) -> options.scope("a").maxAttempts(5)));
+		brama.register("x", (options) -> options.registeredBy(nasty));
+		assertOneLine(() -> brama.register("x", (options) -> options.maxAttempts(5)));
 		brama.close();
 	}
 

@@ -1,6 +1,9 @@
 package io.brama;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -95,9 +98,78 @@ class OrderTests {
 		assertThat(this.gate.circuit().status().config().maxAttempts()).isEqualTo(4);
 	}
 
+	@Test
+	void anOrderThatMeetsTheUnregistrationGoesWithIt() {
+		Queue<Runnable> meanwhile = new ConcurrentLinkedQueue<>();
+		try (Brama brama = Brama.builder().timeSource(new Meeting(new ManualTime(), meanwhile)).build()) {
+			Circuit met = brama.circuit("payment-api");
+			meanwhile.add(() -> met.mode(Mode.OFF, because("a test")));
+			brama.unregister("payment-api");
+			assertThat(meanwhile).isEmpty();
+			assertThat(brama.circuit("payment-api").status().mode()).isEqualTo(Mode.ENFORCE);
+		}
+	}
+
+	@Test
+	void anOrderAfterTheUnregistrationIsForTheCircuitThatComesBack() {
+		this.gate.brama.unregister("payment-api");
+		assertThat(this.circuit.mode(Mode.OFF, because("a test"))).isTrue();
+		assertThat(this.gate.circuit().status().mode()).isEqualTo(Mode.OFF);
+	}
+
+	@Test
+	void wherePatternAndScopeContradictEachOtherAnOrderMustAgreeWithTheStronger() {
+		Circuit torn = torn();
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> torn.configure(because("a test"), (options) -> options.window(20)))
+			.withMessageContaining("minimum-calls of connection 'bank-a'")
+			.withMessageContaining("50");
+		assertThat(torn.status().config().settings().get("failure-rate.window").origin()).isEqualTo("built-in");
+	}
+
+	@Test
+	void wherePatternAndScopeContradictEachOtherOtherOrdersAreObeyed() {
+		Circuit torn = torn();
+		assertThat(torn.configure(because("a test"), (options) -> options.maxAttempts(7))).isTrue();
+		assertThat(torn.status().config().maxAttempts()).isEqualTo(7);
+		assertThat(torn.configure(because("to mend it"), (options) -> options.minimumCalls(10))).isTrue();
+		assertThat(torn.status().config().settings().get("failure-rate.window").origin()).endsWith("scope 'bank'");
+	}
+
+	/** A circuit of which pattern and scope say what does not go together. */
+	private Circuit torn() {
+		this.gate.brama.configureScope("bank", (options) -> options.window(10));
+		this.gate.brama.configure("bank-*", (options) -> options.minimumCalls(50));
+		return this.gate.brama.circuit(ConnectionId.of("bank-a").withScope("bank"));
+	}
+
 	private String setting(String option) {
 		CircuitConfig.Setting setting = this.circuit.status().config().settings().get(option);
 		return setting.value() + " from " + setting.origin();
+	}
+
+	/** A time during which something happens, once, when somebody asks for it. */
+	private record Meeting(TimeSource time, Queue<Runnable> meanwhile) implements TimeSource {
+
+		@Override
+		public long nanoTime() {
+			return this.time.nanoTime();
+		}
+
+		@Override
+		public Instant instant() {
+			Runnable next = this.meanwhile.poll();
+			if (next != null) {
+				next.run();
+			}
+			return this.time.instant();
+		}
+
+		@Override
+		public Timer newTimer() {
+			return this.time.newTimer();
+		}
+
 	}
 
 }

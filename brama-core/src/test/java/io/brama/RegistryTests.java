@@ -115,6 +115,14 @@ class RegistryTests {
 	}
 
 	@Test
+	void whoRegistersForOthersMayNameThePlace() {
+		this.brama.register("payment-api", (options) -> options.maxAttempts(5).registeredBy("the file\nof the bank"));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.brama.register("payment-api", (options) -> options.maxAttempts(7)))
+			.withMessageEndingWith(" (registered first by the file of the bank)");
+	}
+
+	@Test
 	void registeringAgainWithAnotherValueThanTheDefaultNamesBothValues() {
 		this.brama.register("payment-api", (options) -> options.scope("payments").type("http"));
 		assertThatIllegalArgumentException()

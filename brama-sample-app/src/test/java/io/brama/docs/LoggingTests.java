@@ -1,5 +1,6 @@
 package io.brama.docs;
 
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import org.springframework.context.annotation.Configuration;
 
 import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What docs/logging.md says is so.
@@ -84,12 +86,30 @@ class LoggingTests {
 		assertThat(pages).containsExactly("connection 'payment-api': stays CLOSED, by command (repaired)");
 	}
 
+	@Test
+	void whatAnExceptionSaysIsForThoseWhoDebug(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = start("--logging.level.io.brama=info")) {
+			failAndRecover(context);
+		}
+		assertThat(output).contains("CLOSED -> OPEN").doesNotContain("no answer");
+		try (ConfigurableApplicationContext context = start("--logging.level.io.brama=debug")) {
+			failAndRecover(context);
+		}
+		assertThat(output).contains("SocketTimeoutException: no answer");
+	}
+
 	private static void failAndRecover(ConfigurableApplicationContext context) {
 		Circuit circuit = context.getBean(Brama.class).circuit("payment-api");
-		circuit.failure("no answer");
-		circuit.failure("no answer");
+		fail(circuit);
+		fail(circuit);
 		context.getBean(ManualTime.class).advance(Duration.ofMinutes(1));
 		circuit.success();
+	}
+
+	private static void fail(Circuit circuit) {
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> circuit.call(() -> {
+			throw new SocketTimeoutException("no answer");
+		}));
 	}
 
 	private static ConfigurableApplicationContext start(String... arguments) {

@@ -61,7 +61,7 @@ class ReadmeTests {
 			assertThatExceptionOfType(IOException.class).isThrownBy(() -> payments.pay("order"));
 		}
 		assertThat(payments.pay("order")).isEqualTo("Please try again later. The circuit of connection 'payment-api' "
-				+ "is open (connection refused); calls are tried again in 30s");
+				+ "is open (cause: java.io.IOException); calls are tried again in 30s");
 		assertThat(calls).hasSize(5);
 	}
 

@@ -109,15 +109,18 @@ public class BramaEndpoint {
 	 * @param config with configure: options by their keys, as an object or as its JSON
 	 * @param security knows who asks
 	 * @return the connection afterwards, or {@code null} if it is not registered
-	 * @throws InvalidEndpointRequestException if what is asked makes no sense
+	 * @throws InvalidEndpointRequestException if what is asked makes no sense, or
+	 * identifier or action are missing
 	 * @throws AmbiguousConnectionException if several connections match
+	 * @throws NotObeyedException if the circuit did not obey
 	 */
 	@WriteOperation
-	public @Nullable ConnectionView control(String identifier, @Nullable String scope, @Nullable String type,
-			String action, @Nullable String reason, @Nullable String expiresIn, @Nullable String mode,
+	public @Nullable ConnectionView control(@Nullable String identifier, @Nullable String scope, @Nullable String type,
+			@Nullable String action, @Nullable String reason, @Nullable String expiresIn, @Nullable String mode,
 			@Nullable Object config, SecurityContext security) {
+		String name = required(identifier);
 		Control control = Control.of(new Wish(action, reason, expiresIn, mode, config), actor(security), this.options);
-		Circuit circuit = circuit(identifier, scope, type);
+		Circuit circuit = circuit(name, scope, type);
 		if (circuit == null) {
 			return null;
 		}
@@ -133,17 +136,27 @@ public class BramaEndpoint {
 	 * @param type its type, likewise
 	 * @param security knows who asks
 	 * @return what was unregistered, or {@code null} if it is not registered
+	 * @throws InvalidEndpointRequestException if the identifier is missing
 	 * @throws AmbiguousConnectionException if several connections match
 	 */
 	@DeleteOperation
-	public @Nullable ConnectionId unregister(String identifier, @Nullable String scope, @Nullable String type,
+	public @Nullable ConnectionId unregister(@Nullable String identifier, @Nullable String scope, @Nullable String type,
 			SecurityContext security) {
-		Circuit circuit = circuit(identifier, scope, type);
+		Circuit circuit = circuit(required(identifier), scope, type);
 		if (circuit == null || !this.brama.unregister(circuit.id())) {
 			return null;
 		}
 		audit("BRAMA_UNREGISTER", circuit.id(), Map.of(), security);
 		return circuit.id();
+	}
+
+	/** Spring Boot would refuse as well what is missing, but without a word. */
+	private static String required(@Nullable String identifier) {
+		if (identifier == null || identifier.isEmpty()) {
+			String message = "identifier must be that of a registered connection, as GET lists them; it is missing";
+			throw new InvalidEndpointRequestException(message, message);
+		}
+		return identifier;
 	}
 
 	private void audit(String type, ConnectionId id, Map<String, Object> facts, SecurityContext security) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.brama.ConnectionId;
+import io.brama.spring.actuate.CommandBody.Fault;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -20,7 +21,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 /**
  * The endpoint over HTTP, which answers with the status that fits and says why: 400 for
  * what makes no sense, 404 for a connection that is not registered, 409 for an identifier
- * that several have.
+ * that several have and for a circuit that cannot obey, 413 for too large a command.
  */
 @EndpointWebExtension(endpoint = BramaEndpoint.class)
 public class BramaEndpointWebExtension {
@@ -74,13 +75,18 @@ public class BramaEndpointWebExtension {
 	 * @param expiresIn with open: for how long
 	 * @param mode with mode: which one
 	 * @param config with configure: options by their keys, as JSON
+	 * @param fault why the body could not be read; nothing that a client has to know
 	 * @param security knows who asks
 	 * @return the connection afterwards or what is wrong
 	 */
 	@WriteOperation
-	public WebEndpointResponse<Object> control(String identifier, @Nullable String scope, @Nullable String type,
-			String action, @Nullable String reason, @Nullable String expiresIn, @Nullable String mode,
-			@Nullable Object config, SecurityContext security) {
+	public WebEndpointResponse<Object> control(@Nullable String identifier, @Nullable String scope,
+			@Nullable String type, @Nullable String action, @Nullable String reason, @Nullable String expiresIn,
+			@Nullable String mode, @Nullable Object config, @Nullable String fault, SecurityContext security) {
+		if (fault != null) {
+			Fault found = Fault.named(fault);
+			return refusal(found.message(), found.status());
+		}
 		return answer(identifier, () -> this.endpoint.control(identifier, scope, type, action, reason, expiresIn, mode,
 				config, security));
 	}
@@ -94,28 +100,36 @@ public class BramaEndpointWebExtension {
 	 * @return nothing or what is wrong
 	 */
 	@DeleteOperation
-	public WebEndpointResponse<Object> unregister(String identifier, @Nullable String scope, @Nullable String type,
-			SecurityContext security) {
+	public WebEndpointResponse<Object> unregister(@Nullable String identifier, @Nullable String scope,
+			@Nullable String type, SecurityContext security) {
 		return answer(identifier,
 				() -> (this.endpoint.unregister(identifier, scope, type, security) != null) ? Map.of() : null);
 	}
 
-	private static WebEndpointResponse<Object> answer(String identifier, Supplier<@Nullable Object> operation) {
+	private static WebEndpointResponse<Object> answer(@Nullable String identifier,
+			Supplier<@Nullable Object> operation) {
 		try {
 			Object body = operation.get();
 			if (body == null) {
-				return new WebEndpointResponse<>(new Problem("No connection is registered as '" + identifier + "'"),
+				return refusal("No connection is registered as '" + identifier + "'",
 						WebEndpointResponse.STATUS_NOT_FOUND);
 			}
 			return (body instanceof Map) ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT)
 					: new WebEndpointResponse<>(body);
 		}
 		catch (InvalidEndpointRequestException ex) {
-			return new WebEndpointResponse<>(new Problem(ex.getReason()), WebEndpointResponse.STATUS_BAD_REQUEST);
+			return refusal(ex.getReason(), WebEndpointResponse.STATUS_BAD_REQUEST);
+		}
+		catch (NotObeyedException ex) {
+			return refusal(ex.getMessage(), CONFLICT);
 		}
 		catch (AmbiguousConnectionException ex) {
 			return new WebEndpointResponse<>(new Conflict("Name the scope or type as well", ex.candidates()), CONFLICT);
 		}
+	}
+
+	private static WebEndpointResponse<Object> refusal(@Nullable String message, int status) {
+		return new WebEndpointResponse<>(new Problem(message), status);
 	}
 
 	/**

@@ -1,7 +1,9 @@
 package io.brama.spring.actuate;
 
+import java.io.ByteArrayOutputStream;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -21,16 +23,13 @@ import org.springframework.web.server.WebFilterChain;
  */
 public final class CommandBodyFilter implements WebFilter {
 
-	/** As much as Spring WebFlux itself reads into memory. */
-	private static final int LARGEST_BODY = 256 * 1024;
-
-	private final Supplier<String> path;
+	private final Supplier<@Nullable String> path;
 
 	/**
 	 * Create the filter.
-	 * @param path tells the path of the endpoint
+	 * @param path tells the path of the endpoint, {@code null} if it has none
 	 */
-	public CommandBodyFilter(Supplier<String> path) {
+	public CommandBodyFilter(Supplier<@Nullable String> path) {
 		this.path = path;
 	}
 
@@ -61,16 +60,25 @@ public final class CommandBodyFilter implements WebFilter {
 			return headers;
 		}
 
+		/**
+		 * A body that is too large is read to its end, or the client would not be told.
+		 */
 		@Override
 		public Flux<DataBuffer> getBody() {
-			return DataBufferUtils.join(super.getBody(), LARGEST_BODY).map(this::flat).flux();
+			return super.getBody().collect(ByteArrayOutputStream::new, FlatRequest::add)
+				.filter((body) -> body.size() != 0)
+				.<DataBuffer>map((body) -> this.buffers.wrap(CommandBody.flat(body.toByteArray())))
+				.flux();
 		}
 
-		private DataBuffer flat(DataBuffer body) {
-			byte[] bytes = new byte[body.readableByteCount()];
-			body.read(bytes);
-			DataBufferUtils.release(body);
-			return this.buffers.wrap(CommandBody.flat(bytes));
+		/** Add to a body until it is too large. */
+		private static void add(ByteArrayOutputStream body, DataBuffer buffer) {
+			if (body.size() <= CommandBody.LARGEST) {
+				byte[] bytes = new byte[buffer.readableByteCount()];
+				buffer.read(bytes);
+				body.writeBytes(bytes);
+			}
+			DataBufferUtils.release(buffer);
 		}
 
 	}

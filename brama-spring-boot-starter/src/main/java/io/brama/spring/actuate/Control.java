@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.brama.Circuit;
@@ -26,11 +27,15 @@ final class Control {
 	/** Stands for an opening that lasts until the next command. */
 	private static final String NEVER = "never";
 
+	private final Action action;
+
 	private final Wish wish;
 
-	private final Consumer<Circuit> deed;
+	/** Does it, and tells whether the circuit obeyed. */
+	private final Predicate<Circuit> deed;
 
-	private Control(Wish wish, Consumer<Circuit> deed) {
+	private Control(Action action, Wish wish, Predicate<Circuit> deed) {
+		this.action = action;
 		this.wish = wish;
 		this.deed = deed;
 	}
@@ -48,14 +53,14 @@ final class Control {
 		require((wish.config() != null) == (action == Action.CONFIGURE),
 				"config goes with the action configure, and with no other");
 		try {
-			return new Control(wish, deed(action, wish, command(wish, actor), reader));
+			return new Control(action, wish, deed(action, wish, command(wish, actor), reader));
 		}
 		catch (IllegalArgumentException ex) {
 			throw invalid(ex.getMessage());
 		}
 	}
 
-	private static Consumer<Circuit> deed(Action action, Wish wish, Command command, OptionReader reader) {
+	private static Predicate<Circuit> deed(Action action, Wish wish, Command command, OptionReader reader) {
 		return switch (action) {
 			case OPEN -> (circuit) -> circuit.open(command);
 			case CLOSE -> (circuit) -> circuit.close(command);
@@ -93,7 +98,7 @@ final class Control {
 	}
 
 	private static <E extends Enum<E>> E constant(Class<E> type, String what, @Nullable String value) {
-		String name = Objects.requireNonNullElse(value, "").toUpperCase(Locale.ROOT);
+		String name = (value != null) ? value.toUpperCase(Locale.ROOT) : "";
 		return Arrays.stream(type.getEnumConstants())
 			.filter((constant) -> constant.name().equals(name))
 			.findAny()
@@ -101,7 +106,7 @@ final class Control {
 					+ Arrays.stream(type.getEnumConstants())
 						.map((constant) -> constant.name().toLowerCase(Locale.ROOT))
 						.collect(Collectors.joining(", "))
-					+ ", was '" + value + "'"));
+					+ ((value != null) ? ", was '" + value + "'" : "; it is missing")));
 	}
 
 	private static void require(boolean satisfied, String message) {
@@ -118,10 +123,17 @@ final class Control {
 	/**
 	 * Do it.
 	 * @throws InvalidEndpointRequestException if the circuit cannot do that
+	 * @throws NotObeyedException if the circuit did not obey
 	 */
 	void apply(Circuit circuit) {
+		if (!isObeyedBy(circuit)) {
+			throw new NotObeyedException(circuit.id());
+		}
+	}
+
+	private boolean isObeyedBy(Circuit circuit) {
 		try {
-			this.deed.accept(circuit);
+			return this.deed.test(circuit);
 		}
 		catch (IllegalArgumentException ex) {
 			throw invalid(ex.getMessage());
@@ -131,7 +143,7 @@ final class Control {
 	/** What is told to whoever audits. */
 	Map<String, Object> facts() {
 		Map<String, Object> facts = new LinkedHashMap<>();
-		facts.put("action", this.wish.action().toLowerCase(Locale.ROOT));
+		facts.put("action", this.action.name().toLowerCase(Locale.ROOT));
 		if (StringUtils.hasText(this.wish.reason())) {
 			facts.put("reason", this.wish.reason());
 		}

@@ -26,10 +26,7 @@ enum Messages {
 
 	/** The reason of a transition. */
 	@Nullable String reason(TransitionCause cause, @Nullable String text) {
-		return switch (cause) {
-			case OPERATOR, TRIAL_TIMED_OUT -> cut(text);
-			default -> message(text);
-		};
+		return cause.hasOwnReason() ? cut(text) : message(text);
 	}
 
 	private static @Nullable String cut(@Nullable String text) {

@@ -16,7 +16,7 @@ import org.springframework.boot.json.JsonParserFactory;
  * @param mode the mode to set
  * @param config the options to set, as an object or as its JSON
  */
-record Wish(String action, @Nullable String reason, @Nullable String expiresIn, @Nullable String mode,
+record Wish(@Nullable String action, @Nullable String reason, @Nullable String expiresIn, @Nullable String mode,
 		@Nullable Object config) {
 
 	/**

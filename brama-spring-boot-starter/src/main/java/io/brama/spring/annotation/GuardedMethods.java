@@ -120,6 +120,7 @@ class GuardedMethods {
 					StringUtils.hasText(type) ? template(type, "type", method) : null);
 		}
 		Circuit circuit = this.brama.get().register(identifier, (options) -> {
+			options.registeredBy("@CircuitBreaker on " + signature(method));
 			if (StringUtils.hasText(scope)) {
 				options.scope(scope);
 			}

@@ -8,6 +8,7 @@ import io.brama.spring.actuate.CommandBodyAdvice;
 import io.brama.spring.actuate.CommandBodyFilter;
 import io.brama.spring.actuate.Display;
 import io.brama.spring.annotation.CircuitBreakerAdvisor;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -65,6 +66,11 @@ public final class BramaEndpointAutoConfiguration {
 		return new BramaEndpointWebExtension(endpoint);
 	}
 
+	/** Where the endpoint is, unless a platform shows it without telling. */
+	private static @Nullable String path(ObjectProvider<PathMappedEndpoints> endpoints) {
+		return endpoints.getObject().getPath(ID);
+	}
+
 	/** Commands with options over Spring MVC. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -73,8 +79,8 @@ public final class BramaEndpointAutoConfiguration {
 	static class ServletCommands {
 
 		@Bean
-		CommandBodyAdvice bramaCommandBodyAdvice() {
-			return new CommandBodyAdvice();
+		CommandBodyAdvice bramaCommandBodyAdvice(ObjectProvider<PathMappedEndpoints> endpoints) {
+			return new CommandBodyAdvice(() -> path(endpoints));
 		}
 
 	}
@@ -88,7 +94,7 @@ public final class BramaEndpointAutoConfiguration {
 
 		@Bean
 		CommandBodyFilter bramaCommandBodyFilter(ObjectProvider<PathMappedEndpoints> endpoints) {
-			return new CommandBodyFilter(() -> String.valueOf(endpoints.getObject().getPath(ID)));
+			return new CommandBodyFilter(() -> path(endpoints));
 		}
 
 	}

@@ -1,5 +1,7 @@
 package io.brama.spring.autoconfigure;
 
+import java.util.Map;
+
 import io.brama.Brama;
 import io.brama.ConnectionId;
 import io.brama.TimeSource;
@@ -8,18 +10,23 @@ import io.brama.spring.web.CircuitExchangeFilter;
 import io.brama.spring.web.CircuitRequestInterceptor;
 import io.brama.spring.web.HttpConnections;
 import io.brama.spring.web.HttpErrors;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.restclient.RestTemplateCustomizer;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
+import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -33,6 +40,8 @@ import org.springframework.web.reactive.function.client.support.WebClientHttpSer
 @AutoConfiguration(after = BramaAutoConfiguration.class)
 @ConditionalOnClass(ClientHttpRequestInterceptor.class)
 public final class BramaHttpClientAutoConfiguration {
+
+	private static final Log logger = LogFactory.getLog(BramaHttpClientAutoConfiguration.class);
 
 	/** A fallback: an application may have an error handler of its own to inject. */
 	@Bean
@@ -53,7 +62,20 @@ public final class BramaHttpClientAutoConfiguration {
 		if (properties.isEnabled()) {
 			brama.circuit(id);
 		}
-		return (request) -> id;
+		return new OneConnection(id);
+	}
+
+	@Bean
+	@ConditionalOnProperty("brama.http.identifier")
+	@ConditionalOnBooleanProperty(name = "brama.enabled", matchIfMissing = true)
+	SmartInitializingSingleton bramaHttpIdentifierCheck(Map<String, HttpConnections> connections) {
+		return () -> {
+			if (connections.values().stream().noneMatch(OneConnection.class::isInstance)) {
+				logger.warn("brama.http.identifier names no circuit, because the bean " + connections.keySet()
+						+ " of type HttpConnections says which connection a request calls. Remove the bean, or set "
+						+ "brama.http.guard=per-host instead of the identifier.");
+			}
+		};
 	}
 
 	private static ConnectionId requireAlone(String identifier, Guard guard, Brama brama) {
@@ -84,6 +106,16 @@ public final class BramaHttpClientAutoConfiguration {
 				interceptors.removeIf(CircuitRequestInterceptor.class::isInstance);
 				interceptors.add(CircuitRequestInterceptor.of(guarded.circuitOf(group)).withErrorHandler(errors));
 			}));
+	}
+
+	/** One connection for all requests. */
+	private record OneConnection(ConnectionId id) implements HttpConnections {
+
+		@Override
+		public ConnectionId connectionOf(HttpRequest request) {
+			return this.id;
+		}
+
 	}
 
 	/** The clients that Spring Boot builds. */

@@ -218,11 +218,37 @@ class EndpointControlTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{}", "{\"identifier\": \"payment-api\"}", "{\"action\": \"open\"}", "[]", "not json" })
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					{}                                                                     | identifier must be that of a registered connection, as GET lists them; it is missing
+					``                                                                     | identifier must be that of a registered connection, as GET lists them; it is missing
+					{"identifier": "", "action": "open"}                                   | identifier must be that of a registered connection, as GET lists them; it is missing
+					{"action": "open"}                                                     | identifier must be that of a registered connection, as GET lists them; it is missing
+					{"identifier": "payment-api"}                                          | action must be one of open, close, reset, mode, configure; it is missing
+					{"identifier": "payment-api", "action": null}                          | action must be one of open, close, reset, mode, configure; it is missing
+					[]                                                                     | A command must be a JSON object such as
+					not json                                                               | A command must be a JSON object such as
+					{"fault": "of the client's making"}                                    | A command must be a JSON object such as
+					{"identifier": ["payment-api"], "action": "open"}                      | Only config may be an object in a command; all else must be texts
+					{"identifier": "payment-api", "action": "open", "reason": {"a": 1}}    | Only config may be an object in a command; all else must be texts
+					{"identifier": "payment-api", "action": "configure", "config": [1]}    | config must be an object that names at least one option
+					{"identifier": "payment-api", "action": "configure", "config": 5}      | config must be an object that names at least one option
+					{"identifier": "payment-api", "action": "configure", "config": true}   | config must be an object that names at least one option
+					""")
 	@Tag("T65")
-	void whatLacksSomethingIsABadRequest(String body) throws Exception {
+	void whatLacksSomethingIsABadRequestThatSaysWhat(String body, String message) throws Exception {
 		this.brama.circuit("payment-api");
-		assertThat(post(body).status()).isEqualTo(400);
+		Answer answer = post(body);
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.body().get("message").asString()).startsWith(message);
+		assertThat(this.shop.audit).isEmpty();
+	}
+
+	@Test
+	void whoUnregistersNothingIsToldWhatIsMissing() throws Exception {
+		Answer answer = send("DELETE", "", null);
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.body().get("message").asString()).startsWith("identifier must be that of a registered");
 	}
 
 	@Test

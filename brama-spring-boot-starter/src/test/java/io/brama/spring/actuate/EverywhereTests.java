@@ -21,12 +21,15 @@ import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -127,12 +130,41 @@ class EverywhereTests {
 		Server server = this.servers.get(place);
 		server.brama().circuit("payment-api");
 		Operator operator = server.operator();
-		assertThat(operator.post(Map.of()).status()).isEqualTo(400);
-		assertThat(operator.post(Map.of("identifier", "payment-api")).status()).isEqualTo(400);
-		assertThat(operator.post(Map.of("identifier", Map.of("no", "text"), "action", "open")).status()).isEqualTo(400);
-		assertThat(operator.post(Map.of("identifier", "payment-api", "action", "configure", "config", List.of(1)))
-			.status()).isEqualTo(400);
+		assertRefused(operator.post(Map.of()), "identifier must be");
+		assertRefused(operator.delete(""), "identifier must be");
+		assertRefused(operator.post(Map.of("identifier", "payment-api")), "action must be one of open, close,");
+		assertRefused(operator.post(Map.of("identifier", Map.of("no", "text"), "action", "open")), "Only config may");
+		assertRefused(operator.post(Map.of("identifier", "payment-api", "action", "configure", "config", List.of(1))),
+				"config must be an object");
 		assertThat(server.audit()).isEmpty();
+	}
+
+	private static void assertRefused(Answer answer, String message) {
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.body().get("message").asString()).startsWith(message);
+	}
+
+	@ParameterizedTest
+	@MethodSource("places")
+	void aCommandOfUnusualSizeIsRefused(String place) throws Exception {
+		Server server = this.servers.get(place);
+		server.brama().circuit("payment-api");
+		Operator operator = server.operator();
+		Answer large = operator
+			.post(Map.of("identifier", "payment-api", "action", "open", "reason", "x".repeat(64 * 1024)));
+		assertThat(large.status()).isEqualTo(413);
+		assertThat(large.body().get("message").asString()).isEqualTo("A command must not have more than 64 KiB");
+		assertThat(server.brama().isAvailable("payment-api")).isTrue();
+		assertThat(operator.post(Map.of("identifier", "payment-api", "action", "open", "reason", "x".repeat(60_000)))
+			.status()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@MethodSource("places")
+	void otherEndpointsReadTheirOwnBodies(String place) throws Exception {
+		Operator others = this.servers.get(place).operator().of("echo");
+		assertThat(others.post(Map.of("config", "x".repeat(100_000))).status()).isEqualTo(200);
+		assertThat(others.post(Map.of("config", Map.of("a", 1))).status()).isEqualTo(400);
 	}
 
 	private static JsonNode only(Answer answer) {
@@ -146,7 +178,7 @@ class EverywhereTests {
 
 		static Server start(WebApplicationType type, String... properties) {
 			return new Server(new SpringApplicationBuilder(Shop.class).web(type)
-				.properties("server.port=0", "management.endpoints.web.exposure.include=brama",
+				.properties("server.port=0", "management.endpoints.web.exposure.include=brama,echo",
 						"management.endpoint.brama.access=unrestricted", "server.netty.max-initial-line-length=16KB",
 						// an application has one kind of reactive server, and this class
 						// path two
@@ -176,8 +208,20 @@ class EverywhereTests {
 
 	}
 
+	/** An endpoint that is none of Brama's business. */
+	@Endpoint(id = "echo")
+	static class Echo {
+
+		@WriteOperation
+		String echo(String config) {
+			return config.substring(0, 1);
+		}
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@Import(Echo.class)
 	static class Shop {
 
 		private final List<AuditApplicationEvent> audit = new CopyOnWriteArrayList<>();

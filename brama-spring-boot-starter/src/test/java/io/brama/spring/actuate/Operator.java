@@ -36,6 +36,11 @@ final class Operator {
 		return new Operator("http://localhost:" + port + "/actuator/brama", headers);
 	}
 
+	/** The same at another endpoint. */
+	Operator of(String endpoint) {
+		return new Operator(this.address.replaceFirst("brama$", endpoint), this.headers);
+	}
+
 	Answer get(String rest) throws IOException, InterruptedException {
 		return send("GET", rest, BodyPublishers.noBody());
 	}

@@ -47,6 +47,7 @@ import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
@@ -209,6 +210,15 @@ class AnnotationTests {
 					"brama.connections.payment-api.type=http")
 			.run((context) -> assertThat(context.getBean(Brama.class).all()).extracting((circuit) -> circuit.id())
 				.containsExactly(new ConnectionId("payment-api", "http", "payments")));
+	}
+
+	@Test
+	void whoRegistersTheConnectionOtherwiseIsToldOfTheAnnotatedMethod() {
+		this.runner.withBean(OnMethod.class)
+			.run((context) -> assertThatIllegalArgumentException()
+				.isThrownBy(() -> context.getBean(Brama.class).register("method", (options) -> options.maxAttempts(77)))
+				.withMessageEndingWith(
+						" (registered first by @CircuitBreaker on " + OnMethod.class.getName() + ".call())"));
 	}
 
 	@Test

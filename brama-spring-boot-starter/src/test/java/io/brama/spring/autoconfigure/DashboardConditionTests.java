@@ -1,5 +1,13 @@
 package io.brama.spring.autoconfigure;
 
+import java.io.IOException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Set;
+
 import io.brama.spring.actuate.BramaDashboardEndpoint;
 import io.brama.spring.actuate.DashboardInterceptor;
 import io.brama.spring.actuate.DashboardPaths;
@@ -11,8 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.EndpointExposureOutcomeContributor;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
+import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
@@ -71,6 +84,15 @@ class DashboardConditionTests {
 			.run((context) -> assertThat(context).hasSingleBean(BramaDashboardEndpoint.class));
 	}
 
+	/** Such as Cloud Foundry, which shows all endpoints below a path of its own. */
+	@Test
+	void aPlatformMayShowItWithoutTellingWhere() {
+		this.web.withClassLoader(new Platform())
+			.run((context) -> assertThat(context).getBean(DashboardPaths.class)
+				.extracting(DashboardPaths::pattern)
+				.isEqualTo("/bramadashboard/**"));
+	}
+
 	@Test
 	void anApplicationMayHaveItsOwn() {
 		BramaDashboardEndpoint own = new BramaDashboardEndpoint(new DashboardPaths(() -> null));
@@ -86,6 +108,37 @@ class DashboardConditionTests {
 		new BramaDashboardAutoConfiguration.Files().registerHints(hints, null);
 		assertThat(RuntimeHintsPredicates.resource().forResource("io/brama/spring/actuate/dashboard/" + file))
 			.accepts(hints);
+	}
+
+	/** The class path of an application with a platform that shows all endpoints. */
+	private static final class Platform extends ClassLoader {
+
+		private static final String FACTORIES = "META-INF/spring.factories";
+
+		Platform() {
+			super(DashboardConditionTests.class.getClassLoader());
+		}
+
+		@Override
+		public Enumeration<URL> getResources(String name) throws IOException {
+			List<URL> resources = new ArrayList<>(Collections.list(super.getResources(name)));
+			if (name.equals(FACTORIES)) {
+				resources.add(DashboardConditionTests.class.getResource("platform.factories"));
+			}
+			return Collections.enumeration(resources);
+		}
+
+	}
+
+	/** Shows all endpoints to those who look for them on the web. */
+	static final class Exposure implements EndpointExposureOutcomeContributor {
+
+		@Override
+		public ConditionOutcome getExposureOutcome(EndpointId id, Set<EndpointExposure> exposures,
+				ConditionMessage.Builder message) {
+			return exposures.contains(EndpointExposure.WEB) ? ConditionOutcome.match() : null;
+		}
+
 	}
 
 }

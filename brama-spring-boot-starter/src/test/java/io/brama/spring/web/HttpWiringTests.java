@@ -204,6 +204,23 @@ class HttpWiringTests {
 	}
 
 	@Test
+	void anIdentifierThatABeanOfTheApplicationReplacesIsReported(CapturedOutput output) {
+		this.runner.withPropertyValues("brama.http.identifier=outside")
+			.withBean("hosts", HttpConnections.class, () -> (request) -> ConnectionId.of("partner"))
+			.run((context) -> assertThat(output).contains("WARN")
+				.contains(
+						"brama.http.identifier names no circuit, because the bean [hosts] of type HttpConnections says"
+								+ " which connection a request calls. Remove the bean, or set brama.http.guard=per-host instead"
+								+ " of the identifier."));
+	}
+
+	@Test
+	void anIdentifierThatCountsIsNotReported(CapturedOutput output) {
+		this.runner.withPropertyValues("brama.http.identifier=outside")
+			.run((context) -> assertThat(output).doesNotContain("names no circuit"));
+	}
+
+	@Test
 	void withTheMainSwitchOffTheClientsStayAsTheyAre() {
 		this.runner.withPropertyValues("brama.enabled=false", "brama.http.guard=per-host", "brama.http.groups=*")
 			.withUserConfiguration(Groups.class)
