@@ -1,7 +1,10 @@
 package io.brama.spring.metrics;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import io.brama.Brama;
 import io.brama.Circuit;
@@ -9,6 +12,7 @@ import io.brama.Delivery;
 import io.brama.Mode;
 import io.brama.Outcome;
 import io.brama.Permit;
+import io.brama.TimeSource;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -233,6 +237,20 @@ class BramaMetricsTests {
 	}
 
 	@Test
+	void countingConnectionsTakesNoStatusOfThem() {
+		AtomicInteger readings = new AtomicInteger();
+		MeterRegistry many = new SimpleMeterRegistry();
+		try (Brama counted = Brama.builder().timeSource(new CountedTime(readings)).build()) {
+			new BramaMetrics(counted).bindTo(many);
+			IntStream.range(0, 100).forEach((number) -> counted.circuit("tenant-" + number).success());
+			await().until(() -> many.find("brama.open.remaining").meters().size() == 100);
+			int before = readings.get();
+			assertThat(many.get("brama.connections").tag("state", "closed").gauge().value()).isEqualTo(100);
+			assertThat(readings).as("whoever takes a status reads the clocks").hasValue(before);
+		}
+	}
+
+	@Test
 	void namesakesHaveMetersOfTheirOwn() {
 		Circuit namesake = this.brama.register("payment-api", (options) -> options.scope("payments").type("http"));
 		namesake.open(because("maintenance"));
@@ -353,6 +371,21 @@ class BramaMetricsTests {
 		this.brama.unregister("payment-api");
 		assertThat(part.find("brama.transitions").meters()).isEmpty();
 		assertThat(part.find("brama.calls").meters()).isEmpty();
+	}
+
+	/** Counts how often it is asked. */
+	private record CountedTime(AtomicInteger readings) implements TimeSource {
+
+		@Override
+		public long nanoTime() {
+			return this.readings.incrementAndGet();
+		}
+
+		@Override
+		public Instant instant() {
+			return Instant.EPOCH.plusNanos(this.readings.incrementAndGet());
+		}
+
 	}
 
 }
