@@ -269,6 +269,15 @@ public final class Circuit {
 	}
 
 	/**
+	 * Return the state alone, as the status has it. For whoever looks at many circuits:
+	 * reads no clock, takes no lock and allocates nothing.
+	 * @return the state now
+	 */
+	public CircuitState state() {
+		return ConnectionStatus.stateOf(known().period());
+	}
+
+	/**
 	 * Return everything known about the connection.
 	 * @return the status now
 	 */

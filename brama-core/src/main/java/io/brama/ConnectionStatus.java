@@ -82,21 +82,25 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 	static ConnectionStatus of(Period period, long now, Instant at) {
 		Ledger ledger = period.ledger();
 		ledger.notice(at, now);
-		boolean unknown = period.state() == CircuitState.CLOSED && ledger.isBlank();
 		Open open = (period instanceof Open current) ? current : null;
 		List<FailureSeen> failures = ledger.failuresSeen();
 		FailureSeen lastFailure = failures.isEmpty() ? null : failures.get(0);
 		Start start = period.start();
 		CircuitConfig config = period.config();
-		return new ConnectionStatus(period.breaker().id(), unknown ? CircuitState.UNKNOWN : period.state(),
-				config.mode(), period.failureCount(), Window.of(period, config, now),
-				(period instanceof HalfOpen halfOpen) ? halfOpen.trials() : null, ledger.calls(), ledger.durations(),
-				(lastFailure != null) ? lastFailure.at() : null, (lastFailure != null) ? lastFailure.reason() : null,
-				ledger.lastSuccess(), start.at(), Duration.ofNanos(period.age(now)),
-				(open != null) ? start.entry().at() : null,
+		return new ConnectionStatus(period.breaker().id(), stateOf(period), config.mode(), period.failureCount(),
+				Window.of(period, config, now), (period instanceof HalfOpen halfOpen) ? halfOpen.trials() : null,
+				ledger.calls(), ledger.durations(), (lastFailure != null) ? lastFailure.at() : null,
+				(lastFailure != null) ? lastFailure.reason() : null, ledger.lastSuccess(), start.at(),
+				Duration.ofNanos(period.age(now)), (open != null) ? start.entry().at() : null,
 				(open != null && !open.expiry().isEndless()) ? Duration.ofNanos(open.remaining(now)) : null,
 				period.openingsAt(now).count(), start.cause(), start.reason(), start.errorType(), start.actor(),
 				ledger.handlerFailures(), ledger.strategyFailures(), failures, period.breaker().transitions(), config);
+	}
+
+	/** The state of a circuit in a period; UNKNOWN while nothing is recorded. */
+	static CircuitState stateOf(Period period) {
+		CircuitState state = period.state();
+		return (state == CircuitState.CLOSED && period.ledger().isBlank()) ? CircuitState.UNKNOWN : state;
 	}
 
 	/**

@@ -2,6 +2,8 @@ package io.brama;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.brama.ConnectionStatus.Trials;
 import io.brama.ConnectionStatus.Window;
@@ -63,6 +65,40 @@ class StatusTests {
 	}
 
 	@Test
+	void theStateAloneIsThatOfTheStatus() {
+		assertStateIs(CircuitState.UNKNOWN);
+		this.circuit.report(Outcome.ignored());
+		assertStateIs(CircuitState.CLOSED);
+		Gate.trip(this.circuit);
+		assertStateIs(CircuitState.OPEN);
+		this.gate.advance(Duration.ofMinutes(1));
+		assertStateIs(CircuitState.HALF_OPEN);
+		this.circuit.reset(because("a new beginning"));
+		assertStateIs(CircuitState.UNKNOWN);
+	}
+
+	@Test
+	void aHeldCircuitTellsTheStateOfTheLiveOne() {
+		this.circuit.success();
+		this.gate.brama.unregister("payment-api");
+		assertStateIs(CircuitState.CLOSED);
+		this.gate.circuit().open(because("maintenance"));
+		assertStateIs(CircuitState.OPEN);
+	}
+
+	@Test
+	void theStateAloneReadsNoClock() {
+		AtomicInteger readings = new AtomicInteger();
+		try (Brama brama = Brama.builder().timeSource(new CountedTime(readings)).build()) {
+			Circuit counted = brama.circuit("payment-api");
+			counted.success();
+			int before = readings.get();
+			assertThat(counted.state()).isEqualTo(CircuitState.CLOSED);
+			assertThat(readings).hasValue(before);
+		}
+	}
+
+	@Test
 	void theExceptionBehindAnOpeningIsNamed() {
 		for (int i = 0; i < 3; i++) {
 			assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.circuit.call(() -> {
@@ -81,6 +117,26 @@ class StatusTests {
 		this.gate.advance(Duration.ofMinutes(1));
 		this.circuit.open(because("maintenance"));
 		assertThat(this.circuit.status().errorType()).isNull();
+	}
+
+	private void assertStateIs(CircuitState state) {
+		assertThat(this.circuit.state()).isEqualTo(state);
+		assertThat(this.circuit.status().state()).isEqualTo(state);
+	}
+
+	/** Counts how often it is asked. */
+	private record CountedTime(AtomicInteger readings) implements TimeSource {
+
+		@Override
+		public long nanoTime() {
+			return this.readings.incrementAndGet();
+		}
+
+		@Override
+		public Instant instant() {
+			return Instant.EPOCH.plusNanos(this.readings.incrementAndGet());
+		}
+
 	}
 
 }

@@ -23,7 +23,7 @@ class MetricsPageTests {
 		Brama brama = Brama.builder().measureDurations(true).build();
 		new BramaMetrics(brama).bindTo(registry);
 		brama.circuit("payment-api");
-		await().untilAsserted(() -> assertThat(registry.find("brama.state").meters()).hasSize(1));
+		await().untilAsserted(() -> assertThat(registry.find("brama.open.remaining").meters()).hasSize(1));
 	}
 
 	@Test

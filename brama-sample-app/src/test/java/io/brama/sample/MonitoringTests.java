@@ -32,7 +32,8 @@ import static org.awaitility.Awaitility.await;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "shop.partners.port=0", "brama.connections.inventory.failure-rate.threshold=100%",
 				"brama.connections.inventory.failure-rate.minimum-calls=1",
-				"brama.connections.inventory.slow-calls.duration=1m" })
+				"brama.connections.inventory.slow-calls.duration=1m",
+				"brama.connections.recommendations.mode=observe" })
 @EnabledIf("isPrometheusExpected")
 class MonitoringTests {
 
@@ -69,6 +70,7 @@ class MonitoringTests {
 				.untilAsserted(() -> assertThat(prometheus.isReady()).as(() -> Prometheus.log(home)).isTrue());
 			List<Query> waiting = new ArrayList<>(queries());
 			assertThat(waiting).hasSizeGreaterThan(20);
+			assertThat(prometheus.query("brama_state")).as("no state before the first call").isEmpty();
 			customer.ordersABook();
 			await().atMost(Duration.ofSeconds(30))
 				.until(() -> !prometheus.query("brama_calls_seconds_count{outcome='success'} == 1").isEmpty());

@@ -72,6 +72,7 @@ public class BramaEndpoint {
 			@Nullable String state) {
 		CircuitState wanted = (state != null) ? stateOf(state) : null;
 		List<ConnectionView> connections = circuits(identifier, scope, type)
+			.filter((circuit) -> wanted == null || circuit.state() == wanted)
 			.map((identifier != null) ? this.display::detail : this.display::summary)
 			.filter((view) -> wanted == null || view.state() == wanted)
 			.toList();

@@ -5,11 +5,13 @@ import java.util.Map;
 import io.brama.Brama;
 import io.brama.ConnectionId;
 import io.brama.TimeSource;
+import io.brama.spring.annotation.CallObserver;
 import io.brama.spring.autoconfigure.HttpProperties.Guard;
 import io.brama.spring.web.CircuitExchangeFilter;
 import io.brama.spring.web.CircuitRequestInterceptor;
 import io.brama.spring.web.HttpConnections;
 import io.brama.spring.web.HttpErrors;
+import io.brama.spring.web.RequestObserver;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -49,6 +51,14 @@ public final class BramaHttpClientAutoConfiguration {
 	@ConditionalOnMissingBean
 	HttpErrors bramaHttpErrors(ObjectProvider<TimeSource> timeSource) {
 		return new HttpErrors(timeSource.getIfAvailable(TimeSource::system));
+	}
+
+	/** With observations switched on, each guarded request is one, too. */
+	@Bean
+	@ConditionalOnMissingBean
+	RequestObserver bramaRequestObserver(ObjectProvider<CallObserver> calls) {
+		CallObserver observer = calls.getIfAvailable(() -> CallObserver.NONE);
+		return (observer != CallObserver.NONE) ? new RequestsAsCalls(observer) : RequestObserver.NONE;
 	}
 
 	@Bean
@@ -100,11 +110,14 @@ public final class BramaHttpClientAutoConfiguration {
 	/** HTTP service groups that use a {@code RestClient}. */
 	@Bean
 	@ConditionalOnBooleanProperty(name = "brama.enabled", matchIfMissing = true)
-	RestClientHttpServiceGroupConfigurer bramaRestClientGroupConfigurer(GuardedGroups guarded, HttpErrors errors) {
+	RestClientHttpServiceGroupConfigurer bramaRestClientGroupConfigurer(GuardedGroups guarded, HttpErrors errors,
+			RequestObserver observer) {
 		return (groups) -> groups.filter(guarded::contains)
 			.forEachClient((group, client) -> client.requestInterceptors((interceptors) -> {
 				interceptors.removeIf(CircuitRequestInterceptor.class::isInstance);
-				interceptors.add(CircuitRequestInterceptor.of(guarded.circuitOf(group)).withErrorHandler(errors));
+				interceptors.add(CircuitRequestInterceptor.of(guarded.circuitOf(group))
+					.withErrorHandler(errors)
+					.withObserver(observer));
 			}));
 	}
 
@@ -126,27 +139,27 @@ public final class BramaHttpClientAutoConfiguration {
 
 		@Bean
 		RestClientCustomizer bramaRestClientCustomizer(BramaProperties properties, Brama brama,
-				HttpConnections connections, HttpErrors errors) {
+				HttpConnections connections, HttpErrors errors, RequestObserver observer) {
 			return (client) -> {
 				if (properties.getHttp().guardsClients()) {
-					client.requestInterceptor(interceptor(brama, connections, errors));
+					client.requestInterceptor(interceptor(brama, connections, errors, observer));
 				}
 			};
 		}
 
 		@Bean
 		RestTemplateCustomizer bramaRestTemplateCustomizer(BramaProperties properties, Brama brama,
-				HttpConnections connections, HttpErrors errors) {
+				HttpConnections connections, HttpErrors errors, RequestObserver observer) {
 			return (client) -> {
 				if (properties.getHttp().guardsClients()) {
-					client.getInterceptors().add(interceptor(brama, connections, errors));
+					client.getInterceptors().add(interceptor(brama, connections, errors, observer));
 				}
 			};
 		}
 
 		private static CircuitRequestInterceptor interceptor(Brama brama, HttpConnections connections,
-				HttpErrors errors) {
-			return CircuitRequestInterceptor.of(brama, connections).withErrorHandler(errors);
+				HttpErrors errors, RequestObserver observer) {
+			return CircuitRequestInterceptor.of(brama, connections).withErrorHandler(errors).withObserver(observer);
 		}
 
 	}
@@ -158,11 +171,14 @@ public final class BramaHttpClientAutoConfiguration {
 	static class ReactiveGroups {
 
 		@Bean
-		WebClientHttpServiceGroupConfigurer bramaWebClientGroupConfigurer(GuardedGroups guarded, HttpErrors errors) {
+		WebClientHttpServiceGroupConfigurer bramaWebClientGroupConfigurer(GuardedGroups guarded, HttpErrors errors,
+				RequestObserver observer) {
 			return (groups) -> groups.filter(guarded::contains)
 				.forEachClient((group, client) -> client.filters((filters) -> {
 					filters.removeIf(CircuitExchangeFilter.class::isInstance);
-					filters.add(CircuitExchangeFilter.of(guarded.circuitOf(group)).withErrorHandler(errors));
+					filters.add(CircuitExchangeFilter.of(guarded.circuitOf(group))
+						.withErrorHandler(errors)
+						.withObserver(observer));
 				}));
 		}
 
@@ -176,10 +192,12 @@ public final class BramaHttpClientAutoConfiguration {
 
 		@Bean
 		WebClientCustomizer bramaWebClientCustomizer(BramaProperties properties, Brama brama,
-				HttpConnections connections, HttpErrors errors) {
+				HttpConnections connections, HttpErrors errors, RequestObserver observer) {
 			return (client) -> {
 				if (properties.getHttp().guardsClients()) {
-					client.filter(CircuitExchangeFilter.of(brama, connections).withErrorHandler(errors));
+					client.filter(CircuitExchangeFilter.of(brama, connections)
+						.withErrorHandler(errors)
+						.withObserver(observer));
 				}
 			};
 		}

@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of the meters, which Spring Boot binds to its registries.
@@ -36,11 +37,15 @@ public final class BramaMetricsAutoConfiguration {
 		}
 	}
 
-	/** Before those of the application, which may know better. */
+	/**
+	 * Before those of the application, which may know better. For a meter that nobody
+	 * wants no clock is read.
+	 */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	static BramaBuilderCustomizer bramaDurationsCustomizer(BramaProperties properties) {
-		return (builder) -> builder.measureDurations(properties.getMetrics().isDurations());
+	static BramaBuilderCustomizer bramaDurationsCustomizer(BramaProperties properties, Environment environment) {
+		return (builder) -> builder.measureDurations(
+				properties.getMetrics().isDurations() && WantedMeters.of(environment).contain(BramaMetrics.CALLS));
 	}
 
 }

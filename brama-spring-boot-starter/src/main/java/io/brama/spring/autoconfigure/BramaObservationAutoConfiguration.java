@@ -26,14 +26,15 @@ public final class BramaObservationAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	CallObserver bramaCallObserver(ObjectProvider<ObservationRegistry> registries,
-			ObjectProvider<CallConvention> convention) {
+			ObjectProvider<CallConvention> convention, BramaProperties properties) {
 		ObservationRegistry registry = registries.getIfAvailable();
 		if (registry == null) {
 			logger.warn("brama.observations.enabled is true, but nothing is observed, because there is no bean of "
 					+ "type ObservationRegistry. Add spring-boot-starter-actuator, for example, or leave it out.");
 			return CallObserver.NONE;
 		}
-		return new MicrometerCallObserver(registry, convention.getIfAvailable());
+		return new MicrometerCallObserver(registry, convention.getIfAvailable(),
+				properties.getMetrics().getMaxConnections());
 	}
 
 }

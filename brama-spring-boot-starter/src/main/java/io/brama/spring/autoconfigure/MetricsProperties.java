@@ -12,7 +12,8 @@ public class MetricsProperties {
 	private boolean durations = true;
 
 	/**
-	 * How many connections have meters of their own, from 0 to 10000000.
+	 * How many connections have meters of their own, and names of their own in
+	 * observations, from 0 to 10000000.
 	 */
 	private int maxConnections = 1000;
 

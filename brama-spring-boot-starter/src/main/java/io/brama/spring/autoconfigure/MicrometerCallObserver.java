@@ -27,24 +27,31 @@ final class MicrometerCallObserver implements CallObserver {
 
 	private static final Log logger = LogFactory.getLog(MicrometerCallObserver.class);
 
-	private static final CallConvention USUAL = new DefaultCallConvention();
-
 	private final AtomicBoolean complained = new AtomicBoolean();
 
 	private final ObservationRegistry registry;
 
 	private final @Nullable CallConvention convention;
 
-	MicrometerCallObserver(ObservationRegistry registry, @Nullable CallConvention convention) {
+	private final DefaultCallConvention usual;
+
+	/**
+	 * Create an observer.
+	 * @param registry makes the observations
+	 * @param convention names them, if not {@code null}
+	 * @param maxConnections how many connections they name one by one otherwise
+	 */
+	MicrometerCallObserver(ObservationRegistry registry, @Nullable CallConvention convention, int maxConnections) {
 		this.registry = registry;
 		this.convention = convention;
+		this.usual = new DefaultCallConvention(maxConnections);
 	}
 
 	@Override
 	public ObservedCall begin(ConnectionId connection, @Nullable Object enclosing) {
 		try {
 			CallContext context = new CallContext(connection);
-			Observation observation = CallObservation.CALL.observation(this.convention, USUAL, () -> context,
+			Observation observation = CallObservation.CALL.observation(this.convention, this.usual, () -> context,
 					this.registry);
 			if (enclosing instanceof Observation parent) {
 				observation.parentObservation(parent);

@@ -6,7 +6,8 @@ package io.brama.spring.autoconfigure;
 public class ObservationsProperties {
 
 	/**
-	 * Whether each call of an annotated method is an observation, for traces.
+	 * Whether each call of an annotated method and each guarded request is an
+	 * observation, for traces.
 	 */
 	private boolean enabled;
 

@@ -1,12 +1,12 @@
 package io.brama.spring.health;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 
 import io.brama.Brama;
 import io.brama.Circuit;
@@ -48,35 +48,40 @@ public final class BramaHealthIndicator implements HealthIndicator {
 	}
 
 	/**
-	 * Judge the circuits. Never blocks.
+	 * Judge the circuits. Never blocks, and of many circuits looks closely only at those
+	 * that are not well.
 	 * @return UP or DOWN, with the number of circuits in each state, and the connections:
 	 * all while there are few, else the worst of those that are not well
 	 */
 	@Override
 	public Health health() {
-		List<ConnectionStatus> all = this.brama.all().stream().map(Circuit::status).toList();
-		Health.Builder health = all.stream().anyMatch(BramaHealthIndicator::isDown) ? Health.down() : Health.up();
+		List<Circuit> all = this.brama.all();
+		boolean few = all.size() <= MOST;
 		Map<CircuitState, Integer> counts = new EnumMap<>(CircuitState.class);
-		all.forEach((status) -> counts.merge(status.state(), 1, Integer::sum));
-		return health.withDetail("counts", counts).withDetail("connections", connections(all)).build();
+		List<ConnectionStatus> shown = new ArrayList<>();
+		for (Circuit circuit : all) {
+			CircuitState state = circuit.state();
+			if (few || isTroubled(state)) {
+				ConnectionStatus status = circuit.status();
+				state = status.state();
+				shown.add(status);
+			}
+			counts.merge(state, 1, Integer::sum);
+		}
+		Health.Builder health = shown.stream().anyMatch(BramaHealthIndicator::isDown) ? Health.down() : Health.up();
+		return health.withDetail("counts", counts).withDetail("connections", connections(shown)).build();
 	}
 
 	private static boolean isDown(ConnectionStatus status) {
 		return status.state() == CircuitState.OPEN && status.mode() == Mode.ENFORCE && status.config().isCritical();
 	}
 
-	private static List<Map<String, Object>> connections(List<ConnectionStatus> all) {
-		Predicate<ConnectionStatus> worthShowing = (status) -> all.size() <= MOST || isTroubled(status);
-		return all.stream()
-			.filter(worthShowing)
-			.sorted(WORST_FIRST)
-			.limit(MOST)
-			.map(BramaHealthIndicator::details)
-			.toList();
+	private static List<Map<String, Object>> connections(List<ConnectionStatus> shown) {
+		return shown.stream().sorted(WORST_FIRST).limit(MOST).map(BramaHealthIndicator::details).toList();
 	}
 
-	private static boolean isTroubled(ConnectionStatus status) {
-		return status.state() == CircuitState.OPEN || status.state() == CircuitState.HALF_OPEN;
+	private static boolean isTroubled(CircuitState state) {
+		return state == CircuitState.OPEN || state == CircuitState.HALF_OPEN;
 	}
 
 	private static int rank(ConnectionStatus status) {
@@ -103,13 +108,8 @@ public final class BramaHealthIndicator implements HealthIndicator {
 		details.put("since", status.stateSince());
 		put(details, "remainingOpenTime", status.remainingOpenTime());
 		details.put("cause", status.cause());
-		put(details, "lastErrorType", isTroubled(status) ? lastErrorType(status) : null);
+		put(details, "errorType", status.errorType());
 		return details;
-	}
-
-	private static @Nullable String lastErrorType(ConnectionStatus status) {
-		List<ConnectionStatus.FailureSeen> failures = status.lastFailures();
-		return failures.isEmpty() ? null : failures.get(0).errorType();
 	}
 
 	private static void put(Map<String, Object> details, String name, @Nullable Object value) {

@@ -23,6 +23,9 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  */
 public final class BramaMetrics implements MeterBinder, AutoCloseable {
 
+	/** The name of the meters of calls. */
+	public static final String CALLS = "brama.calls";
+
 	/** How many circuits have meters of their own unless told otherwise. */
 	public static final int DEFAULT_MAX_CONNECTIONS = 1000;
 

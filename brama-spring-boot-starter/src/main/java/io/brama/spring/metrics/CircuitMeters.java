@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 import io.brama.BramaEvent.StateChanged;
 import io.brama.Circuit;
+import io.brama.CircuitConfig;
 import io.brama.CircuitState;
 import io.brama.ConnectionStatus;
+import io.brama.Mode;
 import io.brama.TransitionCause;
 import io.brama.policy.TripPolicy;
 import io.micrometer.core.instrument.Counter;
@@ -43,7 +46,8 @@ final class CircuitMeters {
 
 	private final List<Meter> meters = new ArrayList<>();
 
-	private final Map<String, Meter> rates = new HashMap<>();
+	/** Those that are there only while they have something to say. */
+	private final Map<String, Meter> passing = new HashMap<>();
 
 	private final Map<Transition, Counter> transitions = new HashMap<>();
 
@@ -58,7 +62,7 @@ final class CircuitMeters {
 	static CircuitMeters of(Circuit circuit, MeterRegistry registry, Tags tags) {
 		CircuitMeters meters = new CircuitMeters(circuit, registry, tags);
 		meters.registerCalls();
-		meters.registerState();
+		meters.registerRemaining();
 		meters.registerOpenings();
 		return meters;
 	}
@@ -66,17 +70,31 @@ final class CircuitMeters {
 	/** Read from this circuit from now on, with the meters its configuration asks for. */
 	void bringUpToDate(Circuit circuit) {
 		this.circuit = circuit;
-		TripPolicy rules = circuit.status().config().tripPolicy();
-		registerRate("brama.failure.rate", "The share of failures in the window, from 0 to 1",
-				rules.failureRate() != null, ConnectionStatus::failureRate, TransitionCause.FAILURE_RATE);
-		registerRate("brama.slow.rate", "The share of slow calls in the window, from 0 to 1",
-				rules.slowCallRate() != null, ConnectionStatus::slowCallRate, TransitionCause.SLOW_CALL_RATE);
+		CircuitConfig config = circuit.status().config();
+		TripPolicy rules = config.tripPolicy();
+		showRate("brama.failure.rate", "The share of failures in the window, from 0 to 1", rules.failureRate() != null,
+				ConnectionStatus::failureRate, TransitionCause.FAILURE_RATE);
+		showRate("brama.slow.rate", "The share of slow calls in the window, from 0 to 1", rules.slowCallRate() != null,
+				ConnectionStatus::slowCallRate, TransitionCause.SLOW_CALL_RATE);
+		show("brama.mode", "That nothing is rejected: 1 because the circuit is only observed, 2 because it is off",
+				config.mode() != Mode.ENFORCE, (read) -> modeOf(read.status()));
+	}
+
+	/**
+	 * Tell the state if there is one: a circuit without a call has none to tell.
+	 * @return whether there is one
+	 */
+	boolean tellState() {
+		boolean known = this.circuit.state() != CircuitState.UNKNOWN;
+		show("brama.state", "The state of the circuit: 0 closed, 1 half-open, 2 open", known,
+				(read) -> stateOf(read.state()));
+		return known;
 	}
 
 	private void registerCalls() {
 		for (CallOutcome outcome : CallOutcome.values()) {
 			this.meters.add(FunctionTimer
-				.builder("brama.calls", this, (meters) -> outcome.calls(meters.circuit),
+				.builder(BramaMetrics.CALLS, this, (meters) -> outcome.calls(meters.circuit),
 						(meters) -> outcome.nanos(meters.circuit), TimeUnit.NANOSECONDS)
 				.tags(this.tags.and("outcome", TagValues.of(outcome)))
 				.description("The calls by what became of them, and the time of those that succeeded or failed")
@@ -84,13 +102,9 @@ final class CircuitMeters {
 		}
 	}
 
-	private void registerState() {
-		this.meters.add(Gauge.builder("brama.state", this, (meters) -> stateOf(meters.status()))
-			.tags(this.tags)
-			.description("The state of the circuit: 0 closed, 1 half-open, 2 open")
-			.register(this.registry));
+	private void registerRemaining() {
 		this.meters.add(TimeGauge
-			.builder("brama.open.remaining", this, TimeUnit.SECONDS, (meters) -> remainingOf(meters.status()))
+			.builder("brama.open.remaining", this, TimeUnit.SECONDS, (meters) -> remainingOf(meters.circuit))
 			.tags(this.tags)
 			.description("The time until an open circuit begins trials")
 			.register(this.registry));
@@ -110,18 +124,29 @@ final class CircuitMeters {
 		counter(CircuitState.OPEN, TransitionCause.TRIAL_TIMED_OUT);
 	}
 
-	private void registerRate(String name, String description, boolean watched,
+	private void showRate(String name, String description, boolean watched,
 			Function<ConnectionStatus, @Nullable Double> rate, TransitionCause cause) {
-		Meter present = this.rates.get(name);
-		if (watched && present == null) {
+		if (watched) {
 			counter(CircuitState.OPEN, cause);
-			this.rates.put(name, Gauge.builder(name, this, (meters) -> {
-				Double share = rate.apply(meters.status());
-				return (share != null) ? share : Double.NaN;
-			}).tags(this.tags).description(description).register(this.registry));
 		}
-		else if (!watched && present != null) {
-			this.rates.remove(name);
+		show(name, description, watched, (read) -> {
+			Double share = rate.apply(read.status());
+			return (share != null) ? share : Double.NaN;
+		});
+	}
+
+	/** Have a gauge, or have none any longer. */
+	private void show(String name, String description, boolean wanted, ToDoubleFunction<Circuit> value) {
+		Meter present = this.passing.get(name);
+		if (wanted && present == null) {
+			this.passing.put(name,
+					Gauge.builder(name, this, (meters) -> value.applyAsDouble(meters.circuit))
+						.tags(this.tags)
+						.description(description)
+						.register(this.registry));
+		}
+		else if (!wanted && present != null) {
+			this.passing.remove(name);
 			this.registry.remove(present);
 		}
 	}
@@ -142,16 +167,12 @@ final class CircuitMeters {
 
 	void end() {
 		this.meters.forEach(this.registry::remove);
-		this.rates.values().forEach(this.registry::remove);
+		this.passing.values().forEach(this.registry::remove);
 		this.transitions.values().forEach(this.registry::remove);
 	}
 
-	private ConnectionStatus status() {
-		return this.circuit.status();
-	}
-
-	private static double stateOf(ConnectionStatus status) {
-		return switch (status.state()) {
+	private static double stateOf(CircuitState state) {
+		return switch (state) {
 			case UNKNOWN -> Double.NaN;
 			case CLOSED -> 0;
 			case HALF_OPEN -> 1;
@@ -159,8 +180,17 @@ final class CircuitMeters {
 		};
 	}
 
-	private static double remainingOf(ConnectionStatus status) {
-		if (status.state() != CircuitState.OPEN) {
+	private static double modeOf(ConnectionStatus status) {
+		return switch (status.mode()) {
+			case ENFORCE -> 0;
+			case OBSERVE -> 1;
+			case OFF -> 2;
+		};
+	}
+
+	private static double remainingOf(Circuit circuit) {
+		ConnectionStatus status = (circuit.state() == CircuitState.OPEN) ? circuit.status() : null;
+		if (status == null || status.state() != CircuitState.OPEN) {
 			return 0;
 		}
 		Duration remaining = status.remainingOpenTime();

@@ -2,8 +2,10 @@ package io.brama.spring.metrics;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.brama.Brama;
 import io.brama.BramaEvent;
@@ -30,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  * delivered later, or that circuits come and go while {@link #begin} walks through them.
  * The fields are guarded by this object's monitor; the gate holds no lock when it
  * delivers events.
+ * <p>
+ * No event tells of the first call of a circuit, which gives it a state, because a
+ * success shall cost nothing. So whoever reads {@code brama.connections}, as each scrape
+ * does, has the states looked after.
  */
 final class GateMeters {
 
@@ -44,6 +50,9 @@ final class GateMeters {
 	private final int maxConnections;
 
 	private final Map<ConnectionId, CircuitMeters> circuits = new HashMap<>();
+
+	/** Those of circuits without a call so far. */
+	private final Set<CircuitMeters> withoutState = new HashSet<>();
 
 	private final List<Meter> own = new ArrayList<>();
 
@@ -87,7 +96,12 @@ final class GateMeters {
 	}
 
 	private double count(CircuitState state) {
-		return this.brama.all().stream().filter((circuit) -> circuit.status().state() == state).count();
+		tellStates();
+		return this.brama.all().stream().filter((circuit) -> circuit.state() == state).count();
+	}
+
+	private synchronized void tellStates() {
+		this.withoutState.removeIf(CircuitMeters::tellState);
 	}
 
 	private void accept(BramaEvent event) {
@@ -103,6 +117,16 @@ final class GateMeters {
 		CircuitMeters meters = this.circuits.get(change.connection());
 		if (meters != null) {
 			meters.count(change);
+			tellState(meters);
+		}
+	}
+
+	private void tellState(CircuitMeters meters) {
+		if (meters.tellState()) {
+			this.withoutState.remove(meters);
+		}
+		else {
+			this.withoutState.add(meters);
 		}
 	}
 
@@ -111,12 +135,15 @@ final class GateMeters {
 		if (circuit == null || this.ended) {
 			CircuitMeters gone = this.circuits.remove(id);
 			if (gone != null) {
+				this.withoutState.remove(gone);
 				gone.end();
 			}
 		}
 		else if (this.circuits.containsKey(id) || hasRoom()) {
-			this.circuits.computeIfAbsent(id, (added) -> CircuitMeters.of(circuit, this.registry, this.tags))
-				.bringUpToDate(circuit);
+			CircuitMeters meters = this.circuits.computeIfAbsent(id,
+					(added) -> CircuitMeters.of(circuit, this.registry, this.tags));
+			meters.bringUpToDate(circuit);
+			tellState(meters);
 		}
 	}
 
@@ -139,6 +166,7 @@ final class GateMeters {
 		this.own.forEach(this.registry::remove);
 		this.circuits.values().forEach(CircuitMeters::end);
 		this.circuits.clear();
+		this.withoutState.clear();
 	}
 
 }

@@ -23,9 +23,17 @@ public enum CallObservation implements ObservationDocumentation {
 			return Key.values();
 		}
 
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return new KeyName[] { Key.IDENTIFIER, Key.SCOPE, Key.TYPE };
+		}
+
 	};
 
-	/** The key values of a guarded call. All are of low cardinality. */
+	/**
+	 * The key values of a guarded call. All are of low cardinality; those that name a
+	 * connection are of high cardinality where that keeps the others low.
+	 */
 	public enum Key implements KeyName {
 
 		/** The identifier of the connection. */

@@ -72,10 +72,20 @@ public final class CircuitExchangeFilter implements ExchangeFilterFunction {
 		return new CircuitExchangeFilter(this.gate.withErrorHandler(handler));
 	}
 
+	/**
+	 * Return a filter whose requests an observer is told of.
+	 * @param observer is told of each guarded request
+	 * @return the filter
+	 */
+	public CircuitExchangeFilter withObserver(RequestObserver observer) {
+		return new CircuitExchangeFilter(this.gate.withObserver(observer));
+	}
+
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		return Mono.defer(() -> {
-			HttpGate.Call call = this.gate.enter(new Request(request));
+		return Mono.deferContextual((context) -> {
+			Object enclosing = context.getOrDefault(this.gate.contextKey(), null);
+			HttpGate.Call call = this.gate.enter(new Request(request), enclosing);
 			return (call != null) ? guarded(request, next, call) : next.exchange(request);
 		});
 	}

@@ -67,10 +67,19 @@ public final class CircuitRequestInterceptor implements ClientHttpRequestInterce
 		return new CircuitRequestInterceptor(this.gate.withErrorHandler(handler));
 	}
 
+	/**
+	 * Return an interceptor whose requests an observer is told of.
+	 * @param observer is told of each guarded request
+	 * @return the interceptor
+	 */
+	public CircuitRequestInterceptor withObserver(RequestObserver observer) {
+		return new CircuitRequestInterceptor(this.gate.withObserver(observer));
+	}
+
 	@Override
 	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
-		HttpGate.Call call = this.gate.enter(request);
+		HttpGate.Call call = this.gate.enter(request, null);
 		if (call == null) {
 			return execution.execute(request, body);
 		}

@@ -1,8 +1,12 @@
 package io.brama.spring.autoconfigure;
 
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.brama.Brama;
+import io.brama.Circuit;
+import io.brama.TimeSource;
 import io.brama.spring.metrics.BramaMetrics;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,6 +14,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
@@ -17,6 +23,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConf
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +39,7 @@ class MetricsWiringTests {
 	private final ApplicationContextRunner runner = this.plain
 		.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
 				CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
+		.withBean(CountedTime.class)
 		.withPropertyValues("brama.events.delivery=direct");
 
 	private static FunctionTimer successes(MeterRegistry registry) {
@@ -60,13 +68,47 @@ class MetricsWiringTests {
 	}
 
 	@Test
+	void aCallReadsTheClockForItsTime() {
+		this.runner.run((context) -> assertThat(readingsOfTheClock(context)).isPositive());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "management.metrics.enable.brama=false", "management.metrics.enable.brama.calls=false",
+			"management.metrics.enable.all=false", "brama.metrics.durations=false" })
+	void aTimeThatNobodyWantsIsNotMeasured(String property) {
+		this.runner.withPropertyValues(property).run((context) -> assertThat(readingsOfTheClock(context)).isZero());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "management.metrics.enable.brama.state=false",
+			"management.metrics.enable.all=false,management.metrics.enable.brama=true",
+			"management.metrics.enable.brama=false,management.metrics.enable.brama.calls=true" })
+	void theTimeIsMeasuredIfItsMeterIsWanted(String properties) {
+		this.runner.withPropertyValues(properties.split(",")).run((context) -> {
+			assertThat(readingsOfTheClock(context)).isPositive();
+			assertThat(successes(context.getBean(MeterRegistry.class)).count()).isEqualTo(1);
+		});
+	}
+
+	/** How often a call reads it. */
+	private static int readingsOfTheClock(AssertableApplicationContext context) {
+		Circuit circuit = context.getBean(Brama.class).circuit("payment-api");
+		AtomicInteger readings = context.getBean(CountedTime.class).readings();
+		int before = readings.get();
+		circuit.run(() -> {
+		});
+		return readings.get() - before;
+	}
+
+	@Test
 	void anApplicationWithSeveralRegistriesHasThemInEach() {
 		this.runner.withConfiguration(AutoConfigurations.of(PrometheusMetricsExportAutoConfiguration.class))
 			.withBean("own", SimpleMeterRegistry.class, SimpleMeterRegistry::new)
 			.run((context) -> {
 				context.getBean(Brama.class).circuit("payment-api");
-				assertThat(context.getBean(SimpleMeterRegistry.class).find("brama.state").meters()).hasSize(1);
-				assertThat(context.getBean(PrometheusMeterRegistry.class).scrape()).contains("brama_state{");
+				assertThat(context.getBean(SimpleMeterRegistry.class).find("brama.open.remaining").meters()).hasSize(1);
+				assertThat(context.getBean(PrometheusMeterRegistry.class).scrape())
+					.contains("brama_open_remaining_seconds{");
 			});
 	}
 
@@ -75,7 +117,7 @@ class MetricsWiringTests {
 		this.runner.withPropertyValues("brama.metrics.max-connections=1").run((context) -> {
 			context.getBean(Brama.class).circuit("first");
 			context.getBean(Brama.class).circuit("second");
-			assertThat(context.getBean(MeterRegistry.class).find("brama.state").meters()).hasSize(1);
+			assertThat(context.getBean(MeterRegistry.class).find("brama.open.remaining").meters()).hasSize(1);
 		});
 	}
 
@@ -118,9 +160,30 @@ class MetricsWiringTests {
 		this.runner.withBean(MeterRegistry.class, () -> shared, (bean) -> bean.setDestroyMethodName(""))
 			.run((context) -> {
 				context.getBean(Brama.class).circuit("payment-api");
-				assertThat(shared.find("brama.state").meters()).isNotEmpty();
+				assertThat(shared.find("brama.open.remaining").meters()).isNotEmpty();
 			});
 		assertThat(shared.getMeters()).noneMatch((meter) -> meter.getId().getName().startsWith("brama."));
+	}
+
+	/** The time of the machine, and how often it was asked for. */
+	record CountedTime(AtomicInteger readings) implements TimeSource {
+
+		CountedTime() {
+			this(new AtomicInteger());
+		}
+
+		@Override
+		public long nanoTime() {
+			this.readings.incrementAndGet();
+			return TimeSource.system().nanoTime();
+		}
+
+		@Override
+		public Instant instant() {
+			this.readings.incrementAndGet();
+			return TimeSource.system().instant();
+		}
+
 	}
 
 }

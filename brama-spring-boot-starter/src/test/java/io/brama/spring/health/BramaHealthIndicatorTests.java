@@ -1,17 +1,22 @@
 package io.brama.spring.health;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.brama.Brama;
+import io.brama.Circuit;
 import io.brama.CircuitOptions;
 import io.brama.CircuitState;
 import io.brama.ConnectionId;
 import io.brama.ErrorHandler;
 import io.brama.Mode;
 import io.brama.Permit;
+import io.brama.TimeSource;
+import io.brama.TransitionCause;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,8 +124,34 @@ class BramaHealthIndicatorTests {
 		try (Permit permit = this.brama.circuit("payment-api").acquire()) {
 			permit.settle(permit.classify(null, new IllegalStateException("password is s3cret"), ErrorHandler.DEFAULT));
 		}
-		assertThat(connections().get(0)).containsEntry("lastErrorType", "java.lang.IllegalStateException");
+		assertThat(connections().get(0)).containsEntry("errorType", "java.lang.IllegalStateException");
 		assertThat(this.indicator.health().toString()).doesNotContain("s3cret");
+	}
+
+	@Test
+	void anExceptionOfFormerTimesIsNotBlamedForACommand() {
+		Circuit circuit = this.brama.circuit("payment-api");
+		try (Permit permit = circuit.acquire()) {
+			permit.settle(permit.classify(null, new IllegalStateException("no answer"), ErrorHandler.DEFAULT));
+		}
+		circuit.close(because("it is back"));
+		circuit.open(because("maintenance"));
+		assertThat(connections().get(0)).containsEntry("cause", TransitionCause.OPERATOR)
+			.doesNotContainKey("errorType");
+	}
+
+	@Test
+	void ofManyConnectionsOnlyTheTroubledAreLookedAtClosely() {
+		AtomicInteger readings = new AtomicInteger();
+		try (Brama counted = Brama.builder().timeSource(new CountedTime(readings)).build()) {
+			IntStream.range(0, 1000).forEach((i) -> counted.circuit("partner-" + i).success());
+			counted.circuit("partner-7").open(because("maintenance"));
+			BramaHealthIndicator health = new BramaHealthIndicator(counted);
+			int before = readings.get();
+			assertThat(health.health().getDetails()).containsEntry("counts",
+					Map.of(CircuitState.CLOSED, 999, CircuitState.OPEN, 1));
+			assertThat(readings.get() - before).as("a status reads the clocks").isBetween(1, 10);
+		}
 	}
 
 	private static void critical(CircuitOptions<?> options) {
@@ -134,6 +165,21 @@ class BramaHealthIndicatorTests {
 	@SuppressWarnings("unchecked")
 	private List<Map<String, Object>> connections() {
 		return (List<Map<String, Object>>) this.indicator.health().getDetails().get("connections");
+	}
+
+	/** Counts how often it is asked. */
+	private record CountedTime(AtomicInteger readings) implements TimeSource {
+
+		@Override
+		public long nanoTime() {
+			return this.readings.incrementAndGet();
+		}
+
+		@Override
+		public Instant instant() {
+			return Instant.EPOCH.plusNanos(this.readings.incrementAndGet());
+		}
+
 	}
 
 }

@@ -1,14 +1,20 @@
 package io.brama.spring.metrics;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import io.brama.Brama;
 import io.brama.Circuit;
 import io.brama.Delivery;
+import io.brama.Mode;
 import io.brama.Outcome;
 import io.brama.Permit;
+import io.brama.TimeSource;
 import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -67,7 +73,16 @@ class BramaMetricsTests {
 	}
 
 	private boolean has(String identifier) {
+		return this.registry.find("brama.open.remaining").tag("identifier", identifier).meter() != null;
+	}
+
+	private boolean hasState(String identifier) {
 		return this.registry.find("brama.state").tag("identifier", identifier).meter() != null;
+	}
+
+	/** Read what every scrape reads. */
+	private void scrape() {
+		this.registry.get("brama.connections").gauges().forEach(Gauge::value);
 	}
 
 	private void trip() {
@@ -109,14 +124,56 @@ class BramaMetricsTests {
 	}
 
 	@Test
-	void theStateIsANumberOnceThereWasACall() {
-		assertThat(gauge("brama.state")).isNaN();
+	void thereIsNoStateBeforeTheFirstCall() {
+		assertThat(hasState("payment-api")).isFalse();
 		this.circuit.success();
+		scrape();
 		assertThat(gauge("brama.state")).isEqualTo(0);
+	}
+
+	@Test
+	void aStateThatChangesIsThereAtOnce() {
 		this.circuit.halfOpen(because("try"));
 		assertThat(gauge("brama.state")).isEqualTo(1);
 		this.circuit.open(because("maintenance"));
 		assertThat(gauge("brama.state")).isEqualTo(2);
+	}
+
+	@Test
+	void aResetTakesTheStateAwayUntilTheNextCall() {
+		trip();
+		this.circuit.reset(because("begin anew"));
+		assertThat(hasState("payment-api")).isFalse();
+		this.circuit.success();
+		scrape();
+		assertThat(gauge("brama.state")).isEqualTo(0);
+	}
+
+	@Test
+	void aCircuitThatIsGoneBeforeAnybodyLooksLeavesNoState() {
+		this.circuit.success();
+		this.brama.unregister("payment-api");
+		scrape();
+		assertThat(hasState("payment-api")).isFalse();
+	}
+
+	@Test
+	void aModeThatRejectsNothingIsToldAsLongAsItLasts() {
+		assertThat(this.registry.find("brama.mode").meter()).isNull();
+		this.circuit.mode(Mode.OBSERVE, because("try it"));
+		assertThat(gauge("brama.mode", "identifier", "payment-api")).isEqualTo(1);
+		this.circuit.mode(Mode.OFF, because("try without"));
+		assertThat(gauge("brama.mode", "identifier", "payment-api")).isEqualTo(2);
+		this.circuit.mode(Mode.ENFORCE, because("tried"));
+		assertThat(this.registry.find("brama.mode").meter()).isNull();
+	}
+
+	@Test
+	void aModeThatIsConfiguredIsToldFromTheStart() {
+		this.brama.register("watched", (options) -> options.mode(Mode.OBSERVE));
+		assertThat(gauge("brama.mode", "identifier", "watched")).isEqualTo(1);
+		this.brama.unregister("watched");
+		assertThat(this.registry.find("brama.mode").meter()).isNull();
 	}
 
 	@Test
@@ -180,18 +237,35 @@ class BramaMetricsTests {
 	}
 
 	@Test
+	void countingConnectionsTakesNoStatusOfThem() {
+		AtomicInteger readings = new AtomicInteger();
+		MeterRegistry many = new SimpleMeterRegistry();
+		try (Brama counted = Brama.builder().timeSource(new CountedTime(readings)).build()) {
+			new BramaMetrics(counted).bindTo(many);
+			IntStream.range(0, 100).forEach((number) -> counted.circuit("tenant-" + number).success());
+			await().until(() -> many.find("brama.open.remaining").meters().size() == 100);
+			int before = readings.get();
+			assertThat(many.get("brama.connections").tag("state", "closed").gauge().value()).isEqualTo(100);
+			assertThat(readings).as("whoever takes a status reads the clocks").hasValue(before);
+		}
+	}
+
+	@Test
 	void namesakesHaveMetersOfTheirOwn() {
 		Circuit namesake = this.brama.register("payment-api", (options) -> options.scope("payments").type("http"));
 		namesake.open(because("maintenance"));
 		assertThat(gauge("brama.state", "scope", "payments", "type", "http")).isEqualTo(2);
-		assertThat(gauge("brama.state", "scope", "", "type", "general")).isNaN();
+		this.circuit.halfOpen(because("try"));
+		assertThat(gauge("brama.state", "scope", "", "type", "general")).isEqualTo(1);
 	}
 
 	@Test
 	void everyMeterIsDescribed() {
+		this.circuit.open(because("maintenance"));
+		this.circuit.mode(Mode.OBSERVE, because("try it"));
 		assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getName())
 			.contains("brama.calls", "brama.state", "brama.open.remaining", "brama.transitions", "brama.connections",
-					"brama.events.dropped", "brama.calls.unguarded");
+					"brama.events.dropped", "brama.calls.unguarded", "brama.mode");
 		assertThat(this.registry.getMeters())
 			.allSatisfy((meter) -> assertThat(meter.getId().getDescription()).isNotBlank());
 	}
@@ -208,7 +282,7 @@ class BramaMetricsTests {
 		assertThat(this.registry.find("brama.transitions").meters()).isEmpty();
 		this.circuit.success();
 		assertThat(calls("success").count()).isEqualTo(1);
-		assertThat(gauge("brama.state")).isEqualTo(0);
+		assertThat(has("payment-api")).isTrue();
 	}
 
 	@Test
@@ -221,6 +295,7 @@ class BramaMetricsTests {
 		for (int i = 0; i < 5_000; i++) {
 			this.brama.circuit("tenant-" + i).success();
 		}
+		all.get("brama.connections").gauges().forEach(Gauge::value);
 		assertThat(all.find("brama.state").meters()).hasSize(5_000);
 		removeIdle();
 		assertThat(all.getMeters()).hasSize(before);
@@ -238,7 +313,6 @@ class BramaMetricsTests {
 		this.circuit.reset(because("begin anew"));
 		assertThat(calls("failure").count()).isZero();
 		assertThat(transitions("open", "consecutive-failures")).isEqualTo(1);
-		assertThat(gauge("brama.state")).isNaN();
 	}
 
 	@Test
@@ -248,12 +322,12 @@ class BramaMetricsTests {
 		limited.bindTo(small);
 		this.brama.circuit("second");
 		this.brama.circuit("third");
-		assertThat(small.find("brama.state").tag("identifier", "third").meter()).isNull();
-		assertThat(small.find("brama.state").meters()).hasSize(2);
+		assertThat(small.find("brama.open.remaining").tag("identifier", "third").meter()).isNull();
+		assertThat(small.find("brama.open.remaining").meters()).hasSize(2);
 		assertThat(small.get("brama.connections").tag("state", "unknown").gauge().value()).isEqualTo(3);
 		this.brama.unregister("second");
 		this.brama.circuit("fourth");
-		assertThat(small.find("brama.state").tag("identifier", "fourth").meter()).isNotNull();
+		assertThat(small.find("brama.open.remaining").tag("identifier", "fourth").meter()).isNotNull();
 	}
 
 	@Test
@@ -282,7 +356,7 @@ class BramaMetricsTests {
 		try (Brama other = Brama.create()) {
 			new BramaMetrics(other, 10, Tags.of("gate", "other")).bindTo(this.registry);
 			other.circuit("payment-api");
-			await().untilAsserted(() -> assertThat(this.registry.find("brama.state").meters()).hasSize(2));
+			await().untilAsserted(() -> assertThat(this.registry.find("brama.open.remaining").meters()).hasSize(2));
 		}
 	}
 
@@ -297,6 +371,21 @@ class BramaMetricsTests {
 		this.brama.unregister("payment-api");
 		assertThat(part.find("brama.transitions").meters()).isEmpty();
 		assertThat(part.find("brama.calls").meters()).isEmpty();
+	}
+
+	/** Counts how often it is asked. */
+	private record CountedTime(AtomicInteger readings) implements TimeSource {
+
+		@Override
+		public long nanoTime() {
+			return this.readings.incrementAndGet();
+		}
+
+		@Override
+		public Instant instant() {
+			return Instant.EPOCH.plusNanos(this.readings.incrementAndGet());
+		}
+
 	}
 
 }

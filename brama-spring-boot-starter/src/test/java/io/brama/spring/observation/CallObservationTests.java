@@ -15,6 +15,9 @@ import io.brama.spring.annotation.CircuitBreaker;
 import io.brama.spring.autoconfigure.BramaAutoConfiguration;
 import io.brama.spring.autoconfigure.BramaObservationAutoConfiguration;
 import io.micrometer.common.KeyValue;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -263,6 +266,38 @@ class CallObservationTests {
 			.containsEntry("state", "closed")
 			.containsEntry("outcome", "failure");
 		assertThat(span.getError()).isInstanceOf(IllegalStateException.class);
+	}
+
+	@Test
+	void identifiersMadeAtRunTimeMakeNoMetersWithoutEnd(CapturedOutput output) {
+		MeterRegistry meters = new SimpleMeterRegistry();
+		this.registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+		this.observed.withPropertyValues("brama.metrics.max-connections=2").run((context) -> {
+			Partner partner = context.getBean(Partner.class);
+			for (int i = 0; i < 10; i++) {
+				partner.computed("" + i);
+			}
+			partner.computed("0");
+		});
+		assertThat(meters.find("brama.call").timers())
+			.extracting((timer) -> timer.getId().getTag("identifier") + " " + timer.count())
+			.containsExactlyInAnyOrder("bank-0 2", "bank-1 1", "other 8");
+		assertThat(output.getOut().split("have observations of their own name", -1)).hasSize(2);
+	}
+
+	@Test
+	void tracesNameEveryConnection() {
+		SimpleTracer tracer = new SimpleTracer();
+		this.registry.observationConfig().observationHandler(new DefaultTracingObservationHandler(tracer));
+		this.observed.withPropertyValues("brama.metrics.max-connections=0")
+			.run((context) -> context.getBean(Partner.class).call(() -> {
+			}));
+		assertThat(keyValues()).containsEntry("identifier", "other")
+			.containsEntry("scope", "other")
+			.containsEntry("type", "other");
+		assertThat(tracer.onlySpan().getTags()).containsEntry("identifier", "partner")
+			.containsEntry("scope", "shop")
+			.containsEntry("type", "http");
 	}
 
 	@Test
