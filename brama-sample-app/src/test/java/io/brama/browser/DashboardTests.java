@@ -68,7 +68,7 @@ class DashboardTests {
 			.untilCard("maintained", "OPEN", "A command by alice: new disks", "Stays open until somebody closes it")
 			.untilCard("trial", "HALF OPEN", "0 of 2 trials succeeded, 1 under way")
 			.untilCard("failing", "CLOSED", "2 of 5", "33.3 %, opens at 50 %")
-			.untilCard("observed", "observed only: nothing is rejected")
+			.untilCard("observed", "observed only: nothing is rejected", "A command: a test")
 			.untilCard("well", "counts from 6 calls, 1 so far")
 			.untilCard("new", "NO CALL YET");
 		assertThat(page.texts(".chip")).containsExactly("2 OPEN", "1 HALF OPEN", "3 CLOSED", "1 NO CALL YET");

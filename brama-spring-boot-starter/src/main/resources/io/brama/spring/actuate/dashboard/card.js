@@ -38,7 +38,7 @@ export class Card {
     write(part.mode, words.mode(circuit.mode));
     write(part.name, circuit.identifier);
     write(part.group, group(circuit));
-    write(part.why, circuit.cause === 'REGISTERED' ? '' : words.capital(words.why(circuit)));
+    write(part.why, worthTelling(circuit) ? words.capital(words.why(circuit)) : '');
     this.#gauges(circuit);
     this.#minute(minute, now);
     write(part['last-failure'], lastFailure(circuit));
@@ -151,6 +151,11 @@ function progress({ needed, succeeded, failed, inFlight }) {
   return [`${succeeded} of ${words.several(needed, 'trial')} succeeded`,
     failed > 0 && `${failed} failed`,
     inFlight > 0 && `${inFlight} under way`].filter(Boolean).join(', ');
+}
+
+/** Why a circuit is closed is of no interest, but why somebody told it to reject nothing is. */
+function worthTelling({ state, mode, cause }) {
+  return state === 'CLOSED' ? mode !== 'ENFORCE' && cause === 'OPERATOR' : cause !== 'REGISTERED';
 }
 
 /** Whether this is not the first time since it was last well. */

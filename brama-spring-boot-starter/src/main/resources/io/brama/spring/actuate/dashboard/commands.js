@@ -20,7 +20,7 @@ const COMMANDS = {
   },
   configure: {
     title: 'Change a setting of', confirm: 'Change the setting',
-    effect: 'From now on the circuit goes by the new value; nothing counted is lost. It lasts until it is changed again or the application restarts.'
+    effect: 'The circuit goes by the new value from now on, until it is changed again or the application restarts.'
   },
   reset: {
     title: 'Reset', confirm: 'Reset the circuit',

@@ -64,8 +64,11 @@ export function seconds(iso) {
 
 /** A span of time in its two largest units: "2 min 5 s". */
 export function span(time) {
+  if (time <= 0) {
+    return '0 s';
+  }
   if (time < 1) {
-    return `${Math.round(Math.max(time, 0) * 1000)} ms`;
+    return `${Math.round(time * 1000)} ms`;
   }
   const units = [['d', 86400], ['h', 3600], ['min', 60], ['s', 1]];
   const first = units.findIndex(([, length]) => time >= length);
