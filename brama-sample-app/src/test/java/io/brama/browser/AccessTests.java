@@ -45,7 +45,8 @@ class AccessTests {
 		try (Instance instance = Instance.of(Open.class)) {
 			instance.brama().circuit("payment-api").success();
 			Page page = browser.visit(instance.dashboard()).untilCard("payment-api", "CLOSED", "Details");
-			assertThat(page.card("payment-api").getText()).doesNotContain("Open…", "Mode…", "Reset…");
+			page.press("payment-api", "Details").untilCard("payment-api", "max-attempts");
+			assertThat(page.card("payment-api").getText()).doesNotContain("Open…", "Mode…", "Reset…", "Change");
 			page.assertThatText("#place").endsWith("to look at, not to change");
 			assertThat(page.barriers()).isEmpty();
 		}

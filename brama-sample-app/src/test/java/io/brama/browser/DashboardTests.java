@@ -1,11 +1,12 @@
 package io.brama.browser;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.brama.Brama;
 import io.brama.Circuit;
-import io.brama.CircuitState;
 import io.brama.ConnectionId;
 import io.brama.Mode;
 import org.junit.jupiter.api.AfterAll;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openqa.selenium.Keys;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -68,7 +68,7 @@ class DashboardTests {
 			.untilCard("maintained", "OPEN", "A command by alice: new disks", "Stays open until somebody closes it")
 			.untilCard("trial", "HALF OPEN", "0 of 2 trials succeeded, 1 under way")
 			.untilCard("failing", "CLOSED", "2 of 5", "33.3 %, opens at 50 %")
-			.untilCard("observed", "observes, rejects nothing")
+			.untilCard("observed", "observed only: nothing is rejected", "A command: a test")
 			.untilCard("well", "counts from 6 calls, 1 so far")
 			.untilCard("new", "NO CALL YET");
 		assertThat(page.texts(".chip")).containsExactly("2 OPEN", "1 HALF OPEN", "3 CLOSED", "1 NO CALL YET");
@@ -93,49 +93,6 @@ class DashboardTests {
 	}
 
 	@Test
-	void aCircuitIsOpenedWithTheKeyboardAlone() {
-		instance.brama().circuit("payment-api").success();
-		Page page = visit().untilCard("payment-api", "CLOSED");
-		page.type(".card [data-command='open']", Keys.ENTER)
-			.type("#reason", "maintenance", Keys.TAB, Keys.TAB, Keys.ENTER)
-			.untilTheDialogIsGone()
-			.untilCard("payment-api", "OPEN", "maintenance");
-		assertThat(page.ask("document.activeElement.dataset.command")).isEqualTo("open");
-	}
-
-	@Test
-	void aCommandThatIsNotConfirmedIsNotGiven() {
-		instance.brama().circuit("payment-api").success();
-		Page page = visit().untilCard("payment-api", "CLOSED");
-		page.press("payment-api", "Open…").type("#reason", "a mistake", Keys.ESCAPE).untilTheDialogIsGone();
-		page.press("payment-api", "Reset…").press("#cancel").untilTheDialogIsGone();
-		assertThat(instance.brama().circuit("payment-api").status().state()).isEqualTo(CircuitState.CLOSED);
-	}
-
-	@Test
-	void aCircuitIsResetAndItsModeChanged() {
-		instance.brama().circuit("payment-api").failure("down");
-		Page page = visit().untilCard("payment-api", "CLOSED", "1 of 5");
-		page.press("payment-api", "Mode…")
-			.press("#field-mode [value='observe']")
-			.press("#confirm")
-			.untilCard("payment-api", "observes, rejects nothing");
-		assertThat(instance.brama().circuit("payment-api").status().mode()).isEqualTo(Mode.OBSERVE);
-		page.press("payment-api", "Reset…").press("#confirm").untilCard("payment-api", "NO CALL YET");
-	}
-
-	@Test
-	void aTimeThatMakesNoSenseIsExplained() {
-		instance.brama().circuit("payment-api").success();
-		Page page = visit().untilCard("payment-api", "CLOSED");
-		page.press("payment-api", "Open…").choose("#duration", "another time …").type("#other", "40000d");
-		page.press("#confirm")
-			.until(() -> page.assertThatText("#problem").contains("expiresIn must be a time from 1ms to 36525d"));
-		page.find("#other").clear();
-		page.type("#other", "90s").press("#confirm").untilCard("payment-api", "OPEN", "Next trial in 1 min");
-	}
-
-	@Test
 	void callsOfTheLastMinuteAreTheDifferencesBetweenAnswersAlsoAfterAReset() {
 		Brama brama = instance.brama();
 		IntStream.range(0, 5000).forEach((call) -> brama.circuit("payment-api").success());
@@ -145,6 +102,33 @@ class DashboardTests {
 		brama.reset("payment-api", because("a test"));
 		brama.circuit("payment-api").success();
 		page.untilCard("payment-api", "8 ok", "1 call in total");
+	}
+
+	@Test
+	void aCircuitThatOpenedAgainSaysHowOften() {
+		Circuit trial = instance.brama().circuit("trial");
+		fail(instance.brama(), "trial", 5);
+		await().until(() -> {
+			trial.failure("no answer");
+			return trial.status().consecutiveOpenings() == 2;
+		});
+		visit().untilCard("trial", "HALF OPEN", ", opened 2 times in a row");
+	}
+
+	@Test
+	void aCircuitThatRejectsNothingSaysSo() {
+		Brama brama = instance.brama();
+		Stream.of(Mode.values()).forEach((mode) -> {
+			fail(brama, mode.name(), 5);
+			brama.circuit(mode.name()).mode(mode, because("a test"));
+		});
+		fail(brama, "failing", 1);
+		Page page = visit().untilCard("ENFORCE", "OPEN", "Next trial in ")
+			.untilCard("OBSERVE", "observed only: nothing is rejected", "Would try again in ")
+			.untilCard("OFF", "off: calls are not watched");
+		assertThat(page.cards()).containsExactly("ENFORCE", "OBSERVE", "failing", "OFF");
+		assertThat(page.card("OFF").getText()).doesNotContain("Next trial", "Would try");
+		assertThat(page.card("ENFORCE").getText()).doesNotContain("observed", "off:");
 	}
 
 	@Test
@@ -193,7 +177,7 @@ class DashboardTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1280, light", "1280, dark", "390, light", "390, dark" })
+	@CsvSource({ "1280, light", "1280, dark", "380, light", "380, dark" })
 	void nobodyIsShutOut(int width, String scheme) {
 		aCircuitInEveryState();
 		browser.window(width, 900, scheme);
@@ -201,8 +185,13 @@ class DashboardTests {
 		page.press("broken", "Details").untilCard("broken", "max-attempts");
 		assertThat(page.barriers()).isEmpty();
 		assertThat(page.ask("document.documentElement.scrollWidth - innerWidth")).isEqualTo(0L);
-		page.press("broken", "Open…").until(() -> assertThat(page.find("#dialog").isDisplayed()).isTrue());
-		assertThat(page.barriers()).isEmpty();
+		for (String button : List.of("Open…", "Mode…", "Change settings…")) {
+			page.press("broken", button).until(() -> assertThat(page.find("#dialog").isDisplayed()).isTrue());
+			assertThat(page.barriers()).as(button).isEmpty();
+			assertThat(page.ask("document.getElementById('dialog').scrollWidth - innerWidth")).as(button)
+				.satisfies((beyond) -> assertThat((Long) beyond).isNegative());
+			page.press("#cancel").untilTheDialogIsGone();
+		}
 	}
 
 	private static void aCircuitInEveryState() {

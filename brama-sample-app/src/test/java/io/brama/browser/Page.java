@@ -118,6 +118,37 @@ final class Page {
 		return this.driver.executeScript("return " + script);
 	}
 
+	/** Take hold of what goes between the page and its application. */
+	Wire wire() {
+		return new Wire(this.driver);
+	}
+
+	/** The reader looks at another tab, or back at this one. */
+	Page turn(String visibility) {
+		this.driver.executeScript("""
+				Object.defineProperty(document, 'visibilityState', { configurable: true, value: arguments[0] });
+				Object.defineProperty(document, 'hidden', { configurable: true, value: arguments[0] === 'hidden' });
+				document.dispatchEvent(new Event('visibilitychange'));
+				""", visibility);
+		return this;
+	}
+
+	/** Note each text that a part of the page has from now on. */
+	Page follow(String selector) {
+		this.driver.executeScript("""
+				const text = () => document.querySelector(arguments[0])?.textContent;
+				window.followed = [text()];
+				new MutationObserver(() => text() === followed.at(-1) || followed.push(text()))
+				  .observe(document.body, { subtree: true, childList: true, characterData: true });
+				""", selector);
+		return this;
+	}
+
+	/** The text that the part had, and those that it got. */
+	List<String> followed() {
+		return ((List<?>) ask("followed")).stream().map(String.class::cast).toList();
+	}
+
 	/** What the browser complained about since it was last asked. */
 	List<String> complaints() {
 		return this.driver.manage()

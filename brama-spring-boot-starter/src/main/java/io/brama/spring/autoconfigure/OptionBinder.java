@@ -3,10 +3,12 @@ package io.brama.spring.autoconfigure;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -14,9 +16,13 @@ import io.brama.CircuitOptions;
 import io.brama.spring.actuate.OptionReader;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.AbstractBindHandler;
+import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /**
@@ -75,9 +81,12 @@ final class OptionBinder implements OptionReader {
 	}
 
 	private static CircuitProperties bind(Map<String, String> values) {
+		Taken taken = new Taken();
 		try {
-			return new Binder(List.of(new MapConfigurationPropertySource(values))).bindOrCreate(PREFIX,
-					CircuitProperties.class);
+			CircuitProperties properties = new Binder(List.of(new MapConfigurationPropertySource(values)))
+				.bindOrCreate(PREFIX, Bindable.of(CircuitProperties.class), taken);
+			values.forEach(taken::check);
+			return properties;
 		}
 		catch (BindException ex) {
 			throw notReadable(ex);
@@ -105,6 +114,27 @@ final class OptionBinder implements OptionReader {
 		String key = ((property != null) ? property.getName() : ex.getName()).subName(1).toString();
 		return new IllegalArgumentException("Option " + key + " must be " + form(ex.getTarget().getType().toClass())
 				+ ", was '" + ((property != null) ? property.getValue() : "") + "'", ex);
+	}
+
+	/** The keys whose values were taken. To most types, a blank one is none. */
+	private static final class Taken extends AbstractBindHandler {
+
+		private final Set<String> keys = new HashSet<>();
+
+		@Override
+		public Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+				Object result) {
+			this.keys.add(name.toString());
+			return result;
+		}
+
+		void check(String key, String value) {
+			if (!this.keys.contains(key)) {
+				throw new IllegalArgumentException(
+						"Option " + key.substring(PREFIX.length() + 1) + " must have a value, was '" + value + "'");
+			}
+		}
+
 	}
 
 }

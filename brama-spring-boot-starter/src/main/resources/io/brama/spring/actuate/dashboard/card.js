@@ -10,7 +10,6 @@ export class Card {
   #parts;
   #bars;
   #history;
-  #receivedAt = 0;
 
   /** The listener hears what its reader wants to do with the circuit. */
   constructor(listener) {
@@ -18,10 +17,11 @@ export class Card {
     this.root = root;
     this.#parts = parts;
     this.#bars = new Bars(parts.bars);
-    this.#history = new History(parts.disclose, parts.details);
-    parts.commands.addEventListener('click', ({ target }) => {
-      if (target.dataset.command) {
-        listener.command(target.dataset.command, this.#circuit);
+    this.#history = new History(parts);
+    root.addEventListener('click', ({ target }) => {
+      const { command } = target.dataset;
+      if (command) {
+        listener.command(command, command === 'configure' ? this.#history.detail : this.#circuit);
       }
     });
     parts.unpin.addEventListener('click', () => listener.unpin(this.#circuit));
@@ -30,7 +30,6 @@ export class Card {
   /** Shows what an answer said. */
   update(circuit, minute, { now, writable, pinned }) {
     this.#circuit = circuit;
-    this.#receivedAt = now;
     const part = this.#parts;
     const state = words.state(circuit.state);
     part.bars.closest('.card').dataset.state = circuit.state;
@@ -39,7 +38,7 @@ export class Card {
     write(part.mode, words.mode(circuit.mode));
     write(part.name, circuit.identifier);
     write(part.group, group(circuit));
-    write(part.why, circuit.cause === 'REGISTERED' ? '' : words.capital(words.why(circuit)));
+    write(part.why, worthTelling(circuit) ? words.capital(words.why(circuit)) : '');
     this.#gauges(circuit);
     this.#minute(minute, now);
     write(part['last-failure'], lastFailure(circuit));
@@ -50,9 +49,9 @@ export class Card {
     this.tick(now);
   }
 
-  #gauges({ failureCount, maxAttempts, window = {}, state }) {
+  #gauges({ failureCount, maxAttempts, window = {}, state, mode }) {
     const part = this.#parts;
-    const closed = state === 'CLOSED';
+    const closed = state === 'CLOSED' && mode !== 'OFF';
     this.#gauge(part['row-gauge'], part['row-words'], closed && failureCount > 0 && maxAttempts,
       () => [`${words.count(failureCount)} of ${words.count(maxAttempts)}`, failureCount, maxAttempts, maxAttempts]);
     const rate = (value, limit) => () => [share(value, limit, window), value ?? 0, limit, 1];
@@ -83,20 +82,30 @@ export class Card {
 
   #commands(writable) {
     show(this.#parts.commands, writable);
-    this.#parts.commands.querySelectorAll('button').forEach((button) => {
-      const command = button.dataset.command;
+    show(this.#parts.configure, writable);
+    this.root.querySelectorAll('[data-command]').forEach((button) => {
       button.setAttribute('aria-label', `${button.textContent} ${this.#circuit.identifier}`);
-      show(button, command !== 'close' || ['OPEN', 'HALF_OPEN'].includes(this.#circuit.state));
     });
+    this.#offerToClose(['OPEN', 'HALF_OPEN'].includes(this.#circuit.state));
+  }
+
+  /** Whoever has just closed the circuit by the keyboard is still at the button for it. */
+  #offerToClose(wanted) {
+    const { close, commands } = this.#parts;
+    const left = !wanted && document.activeElement === close;
+    show(close, wanted);
+    if (left) {
+      commands.querySelector('button').focus();
+    }
   }
 
   /** Lets the time on the card go on. */
   tick(now) {
     const part = this.#parts;
     const circuit = this.#circuit;
-    const since = (now - this.#receivedAt) / 1000;
+    const since = Math.max(0, now - circuit.receivedAt) / 1000;
     const inState = (words.seconds(circuit.timeInState) ?? 0) + since;
-    write(part.duration, circuit.cause === 'REGISTERED' ? '' : `for ${words.ticking(inState)}`);
+    write(part.duration, circuit.cause === 'REGISTERED' ? '' : `for ${words.ticking(inState)}${again(circuit)}`);
     const { text, share } = waiting(circuit, inState, since);
     write(part.countdown, text);
     show(part.wait, text !== '');
@@ -119,6 +128,9 @@ function share(value, limit, { calls, minimumCalls }) {
 
 /** What an open or half-open circuit waits for, and how much of the way is done. */
 function waiting({ state, mode, remainingOpenTime, trials }, inState, since) {
+  if (mode === 'OFF') {
+    return { text: '' };
+  }
   if (state === 'OPEN') {
     const remaining = words.seconds(remainingOpenTime);
     if (remaining === undefined) {
@@ -141,18 +153,30 @@ function progress({ needed, succeeded, failed, inFlight }) {
     inFlight > 0 && `${inFlight} under way`].filter(Boolean).join(', ');
 }
 
+/** Why a circuit is closed is of no interest, but why somebody told it to reject nothing is. */
+function worthTelling({ state, mode, cause }) {
+  return state === 'CLOSED' ? mode !== 'ENFORCE' && cause === 'OPERATOR' : cause !== 'REGISTERED';
+}
+
+/** Whether this is not the first time since it was last well. */
+function again({ state, consecutiveOpenings: times }) {
+  return ['OPEN', 'HALF_OPEN'].includes(state) && times > 1 ? `, opened ${words.count(times)} times in a row` : '';
+}
+
 /** Scope, type and metadata, which are not worth a line each. */
 export function group({ scope, type, metadata = {} }) {
   return [scope, type === 'general' ? '' : type, ...Object.entries(metadata).map(([name, value]) => `${name}: ${value}`)]
     .filter(Boolean).join(' · ');
 }
 
-function lastFailure({ lastFailure: last }) {
+/** What it was is told only once: it may be why the circuit opened. */
+function lastFailure({ state, errorType, reason, lastFailure: last }) {
   if (!last) {
     return '';
   }
-  const what = [words.shortType(last.errorType), last.message].filter(Boolean).join(': ');
-  return `Last failure at ${words.clock(last.at)}${what ? `: ${what}` : ''}`;
+  const what = words.told(last.errorType, last.message);
+  const known = state !== 'CLOSED' && what === words.told(errorType, reason);
+  return `Last failure at ${words.clock(last.at)}${what && !known ? `: ${what}` : ''}`;
 }
 
 function totals({ success, failure, rejected, ignored, late, slow, successRate }) {

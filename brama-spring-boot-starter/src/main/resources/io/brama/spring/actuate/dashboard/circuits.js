@@ -2,6 +2,12 @@
 
 import { problem } from './words.js';
 
+/** Who looks wants to know soon that nobody answers. */
+const PATIENCE = 4000;
+
+/** A command may take longer; to give it twice helps nobody. */
+const PATIENCE_WITH_COMMANDS = 10000;
+
 const address = new URL(document.body.dataset.circuits || '.', document.baseURI);
 
 /* No request may carry them in its address; the browser knows them anyway. */
@@ -24,8 +30,10 @@ export function key({ identifier, scope, type }) {
 }
 
 /** All circuits in short. */
-export function all(patience) {
-  return ask(address, { signal: AbortSignal.timeout(patience) });
+export async function all() {
+  const answer = await ask(address);
+  answer.connections.forEach(received);
+  return answer;
 }
 
 /** One circuit in full; undefined if it is gone. */
@@ -38,20 +46,28 @@ export async function one(circuit) {
 }
 
 /** Tells a circuit what to do and returns what it is like then. */
-export function command({ identifier, scope = '', type }, order) {
+export async function command({ identifier, scope = '', type }, order) {
   const token = /(?:^|; )XSRF-TOKEN=([^;]*)/.exec(document.cookie);
-  return ask(address, {
+  return received(await ask(address, {
     method: 'POST',
+    signal: AbortSignal.timeout(PATIENCE_WITH_COMMANDS),
     headers: { 'Content-Type': 'application/json', ...(token && { 'X-XSRF-TOKEN': decodeURIComponent(token[1]) }) },
     body: JSON.stringify({ identifier, scope, type, ...order })
-  });
+  }));
+}
+
+/** Notes when, because the times in an answer are as of then. */
+function received(circuit) {
+  circuit.receivedAt = performance.now();
+  return circuit;
 }
 
 async function ask(url, options = {}) {
   const headers = { Accept: 'application/json', 'X-Requested-With': 'XMLHttpRequest', ...options.headers };
   let response;
   try {
-    response = await fetch(url, { cache: 'no-store', redirect: 'manual', ...options, headers });
+    response = await fetch(url,
+      { cache: 'no-store', redirect: 'manual', signal: AbortSignal.timeout(PATIENCE), ...options, headers });
   } catch {
     throw new Problem(0);
   }

@@ -51,12 +51,14 @@ function answered(answer) {
   render();
 }
 
-/** The list of an answer is a moment old; what a command answered is not. */
+/** What a command answered is newer than any list that was asked for before it. */
 function commanded(circuit) {
-  const next = circuits.map((known) => (key(known) === key(circuit) ? circuit : known));
-  tell(next);
-  circuits = next;
-  render();
+  if (circuit) {
+    const next = circuits.map((known) => (key(known) === key(circuit) ? circuit : known));
+    tell(next);
+    circuits = next;
+    render();
+  }
   feed.ask();
 }
 
@@ -74,7 +76,7 @@ function render() {
   if (!answeredAt) {
     return;
   }
-  const { now } = answeredAt;
+  const now = feedState() === 'live' ? performance.now() : answeredAt.now;
   const wanted = (circuit) => filter.matches(circuit);
   filter.counts(circuits);
   listing.update(circuits, minutes, wanted, { now, writable });
@@ -92,9 +94,13 @@ function renderTitle() {
   write(part('place'), `This instance only (${location.host})${writable ? '' : ' · to look at, not to change'}`);
 }
 
+function feedState() {
+  return feed.paused ? 'paused' : missed ? 'dead' : answeredAt ? 'live' : 'waiting';
+}
+
 /** A feed that is dead looks dead. */
 function renderFeed() {
-  const state = feed.paused ? 'paused' : missed ? 'dead' : answeredAt ? 'live' : 'waiting';
+  const state = feedState();
   document.body.dataset.feed = state;
   part('pause').setAttribute('aria-pressed', feed.paused);
   write(part('pause'), feed.paused ? 'Go on' : 'Pause');

@@ -4,18 +4,17 @@ import { all } from './circuits.js';
 
 const PERIOD = 2000;
 
-const PATIENCE = 4000;
-
 /**
  * Asks every two seconds, less often where answers take long, and never while the page is
- * hidden or paused. The listener hears of each answer, each failure, and of pauses.
+ * hidden or paused. The listener hears of each answer, each failure, and of pauses; but not
+ * of the answer to a question after which another was asked, which tells how it was before.
  */
 export class Feed {
 
   #listener;
   #timer;
   #paused = false;
-  #asking = false;
+  #question;
 
   constructor(listener) {
     this.#listener = listener;
@@ -28,6 +27,7 @@ export class Feed {
 
   pause(paused) {
     this.#paused = paused;
+    this.#question = undefined;
     this.#listener.paused(paused);
     this.#resume();
   }
@@ -40,24 +40,21 @@ export class Feed {
     }
   }
 
+  /** Asks now, whatever was asked before. */
   async ask() {
-    if (this.#asking) {
-      return;
-    }
-    this.#asking = true;
-    const asked = performance.now();
+    clearTimeout(this.#timer);
+    const question = this.#question = { asked: performance.now() };
+    const heard = (listen) => this.#question === question && listen();
     try {
-      this.#listener.answered(await all(PATIENCE));
+      const answer = await all();
+      heard(() => this.#listener.answered(answer));
     } catch (error) {
-      this.#listener.missed(error);
-    } finally {
-      this.#asking = false;
+      heard(() => this.#listener.missed(error));
     }
-    this.#next(performance.now() - asked);
+    heard(() => this.#next(performance.now() - question.asked));
   }
 
   #next(took) {
-    clearTimeout(this.#timer);
     if (!this.#paused && !document.hidden) {
       this.#timer = setTimeout(() => this.ask(), Math.max(PERIOD - took, took, 100));
     }

@@ -1,72 +1,104 @@
 /** The history and the settings of one circuit, fetched while somebody reads them. */
 
 import { one } from './circuits.js';
-import { element } from './drawing.js';
+import { element, show, write } from './drawing.js';
 import * as words from './words.js';
 
 export class History {
 
-  #button;
-  #panel;
+  #parts;
   #circuit;
-  #asked = '';
+  #detail;
+  #asked;
 
-  constructor(button, panel) {
-    this.#button = button;
-    this.#panel = panel;
-    button.addEventListener('click', () => this.#toggle());
+  constructor(parts) {
+    this.#parts = parts;
+    parts.disclose.addEventListener('click', () => this.#toggle());
+  }
+
+  /** The circuit in full, as it is shown. */
+  get detail() {
+    return this.#detail;
   }
 
   #toggle() {
-    const open = this.#panel.hidden;
-    this.#panel.hidden = !open;
-    this.#button.setAttribute('aria-expanded', open);
-    this.#panel.closest('li').classList.toggle('wide', open);
-    this.#asked = '';
+    const { disclose, details, detail } = this.#parts;
+    const open = details.hidden;
+    show(details, open);
+    disclose.setAttribute('aria-expanded', open);
+    details.closest('li').classList.toggle('wide', open);
+    this.#asked = undefined;
     if (open) {
-      this.#panel.replaceChildren(element('p', { class: 'quiet' }, 'Asking …'));
-      this.update(this.#circuit);
+      show(detail, false);
+      this.#note('quiet', 'Asking …');
+      this.#ask();
     }
   }
 
-  /** Asks again when something happened since the last time. */
+  /** Takes an answer about the circuit, and asks for the rest unless that was a full one. */
   update(circuit) {
+    if (circuit === this.#circuit) {
+      return;
+    }
     this.#circuit = circuit;
-    this.#button.setAttribute('aria-label', `Details of ${circuit.identifier}`);
-    const happened = JSON.stringify([circuit.since, circuit.mode, circuit.lastFailure?.at]);
-    if (!this.#panel.hidden && this.#asked !== happened) {
-      this.#asked = happened;
-      this.#ask(circuit);
+    const { disclose, details } = this.#parts;
+    disclose.setAttribute('aria-label', `Details of ${circuit.identifier}`);
+    if (details.hidden) {
+      return;
+    }
+    if (circuit.config) {
+      this.#asked = undefined;
+      this.#show(circuit);
+    } else if (!this.#asked) {
+      this.#ask();
     }
   }
 
-  async #ask(circuit) {
+  /** What is told of the circuit after a question is newer than what that is answered with. */
+  async #ask() {
+    const asked = this.#asked = this.#circuit;
+    const heard = (listen) => this.#asked === asked && listen();
     try {
-      const detail = await one(circuit);
-      this.#show(detail ? sections(detail) : [element('p', {}, 'This circuit is gone.')]);
+      const detail = await one(asked);
+      heard(() => this.#show(detail));
     } catch (error) {
-      this.#asked = '';
-      this.#show([element('p', { class: 'problem' }, error.message)]);
+      heard(() => this.#note('problem', error.message));
+    }
+    heard(() => this.#asked = undefined);
+  }
+
+  #show(detail) {
+    const part = this.#parts;
+    show(part.detail, Boolean(detail));
+    this.#note('quiet', detail ? '' : 'This circuit is gone.');
+    if (detail) {
+      this.#detail = detail;
+      renew(part.events, events(detail));
+      renew(part.settings, settings(detail));
     }
   }
 
-  /** Looks away from what is the same, so that a selection or focus in it survives. */
-  #show(content) {
-    const drawn = element('div', {}, ...content);
-    if (this.#panel.firstElementChild?.isEqualNode(drawn) !== true) {
-      this.#panel.replaceChildren(drawn);
-    }
+  #note(kind, text) {
+    this.#parts.note.className = kind;
+    write(this.#parts.note, text);
   }
 
 }
 
-function sections({ lastTransitions = [], lastFailures = [], guardedMethods = [], config = {} }) {
-  const events = [
+/** Leaves alone what is the same, so that a selection in it survives. */
+function renew(place, content) {
+  const drawn = element('div', {}, ...content);
+  if (place.firstElementChild?.isEqualNode(drawn) !== true) {
+    place.replaceChildren(drawn);
+  }
+}
+
+function events({ lastTransitions = [], lastFailures = [], guardedMethods = [] }) {
+  return [
     ...section('History', lastTransitions.map(transition), 'ol', 'Nothing has happened yet.'),
     ...section('Last failures', lastFailures.map(failure), 'ol'),
     ...section('Guarded methods', guardedMethods.map((method) => element('li', {}, element('code', {}, method))), 'ul')
   ];
-  return [element('div', {}, ...events), element('div', {}, element('h4', {}, 'Settings'), settings(config))];
 }
 
 function section(title, items, list, otherwise) {
@@ -92,18 +124,12 @@ function failure({ at, errorType, message }) {
     element('span', {}, message ?? ''));
 }
 
-function settings(config) {
+function settings({ config = {} }) {
   const rows = Object.entries(config).map(([option, { value, origin }]) => element('tr', {},
-    element('th', { scope: 'row' }, option), element('td', {}, setting(value)), element('td', { class: 'quiet' }, origin)));
-  return element('div', { class: 'scroll' }, element('table', {},
+    element('th', { scope: 'row' }, option),
+    element('td', {}, words.setting(value)),
+    element('td', { class: 'quiet' }, origin)));
+  return [element('table', {},
     element('thead', {}, element('tr', {}, ...['Option', 'Value', 'Set by'].map((title) => element('th', { scope: 'col' }, title)))),
-    element('tbody', {}, ...rows)));
-}
-
-function setting(value) {
-  if (Array.isArray(value)) {
-    return value.map(words.shortType).join(', ') || 'none';
-  }
-  const time = typeof value === 'string' ? words.seconds(value) : undefined;
-  return time !== undefined ? words.span(time) : String(value);
+    element('tbody', {}, ...rows))];
 }

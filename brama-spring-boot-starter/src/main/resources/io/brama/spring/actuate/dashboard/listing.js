@@ -102,6 +102,9 @@ export class Listing {
 
 /** From 0, the worst, to WELL and beyond, where nothing is wrong. What somebody wanted is less bad than what happened. */
 function rank({ state, mode, failureCount, cause }) {
+  if (mode === 'OFF') {
+    return 4;
+  }
   switch (state) {
     case 'OPEN': return cause === 'OPERATOR' ? 1 : 0;
     case 'HALF_OPEN': return 2;

@@ -22,9 +22,12 @@ const CAUSES = {
 };
 
 const MODES = {
-  OBSERVE: 'observes, rejects nothing',
-  OFF: 'switched off'
+  OBSERVE: 'observed only: nothing is rejected',
+  OFF: 'off: calls are not watched'
 };
+
+/** In milliseconds, the longest first. */
+const UNITS_IN_FILES = [['d', 86400000], ['h', 3600000], ['m', 60000], ['s', 1000], ['ms', 1]];
 
 const number = new Intl.NumberFormat('en');
 
@@ -61,8 +64,11 @@ export function seconds(iso) {
 
 /** A span of time in its two largest units: "2 min 5 s". */
 export function span(time) {
+  if (time <= 0) {
+    return '0 s';
+  }
   if (time < 1) {
-    return `${Math.round(Math.max(time, 0) * 1000)} ms`;
+    return `${Math.round(time * 1000)} ms`;
   }
   const units = [['d', 86400], ['h', 3600], ['min', 60], ['s', 1]];
   const first = units.findIndex(([, length]) => time >= length);
@@ -98,9 +104,33 @@ export function shortType(type) {
 export function why({ cause, reason, errorType, actor, failureCount }) {
   const causes = cause === 'CONSECUTIVE_FAILURES' && failureCount > 0
     ? `${several(failureCount, 'failure')} in a row` : CAUSES[cause] ?? cause ?? '';
-  const told = [shortType(errorType), reason].filter(Boolean).join(': ');
+  const what = told(errorType, reason);
   const by = actor ? ` by ${actor}` : '';
-  return told ? `${causes}${by}: ${told}` : `${causes}${by}`;
+  return what ? `${causes}${by}: ${what}` : `${causes}${by}`;
+}
+
+/** What an exception was and said, as far as that is known. */
+export function told(errorType, text) {
+  return [shortType(errorType), text].filter(Boolean).join(': ');
+}
+
+/** The value of a setting, for those who read it. */
+export function setting(value) {
+  if (Array.isArray(value)) {
+    return value.map(shortType).join(', ') || 'none';
+  }
+  const time = typeof value === 'string' ? seconds(value) : undefined;
+  return time !== undefined ? span(time) : String(value);
+}
+
+/** The value of a setting as it would stand in a configuration file. */
+export function written(value) {
+  if (Array.isArray(value)) {
+    return value.join(', ');
+  }
+  const time = typeof value === 'string' ? 1000 * seconds(value) : undefined;
+  const unit = UNITS_IN_FILES.find(([, length]) => time >= length && time % length === 0);
+  return unit ? `${time / unit[1]}${unit[0]}` : time === 0 ? '0s' : String(value);
 }
 
 export function capital(text) {
