@@ -97,7 +97,7 @@ public final class Brama implements AutoCloseable {
 		return StackWalker.getInstance()
 			.walk((frames) -> frames.filter((frame) -> !OWN.contains(frame.getClassName()))
 				.findFirst()
-				.map((frame) -> frame.toStackTraceElement().toString())
+				.map((frame) -> frame.toStackTraceElement().toString().intern())
 				.orElse(null));
 	}
 
