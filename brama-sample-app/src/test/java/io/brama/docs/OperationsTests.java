@@ -126,7 +126,7 @@ class OperationsTests {
 		}, nothing, nothing, () -> brama.circuit("eu/payments"), () -> {
 			brama.circuit("ledger");
 			brama.circuit(ConnectionId.of("ledger").withScope("refunds"));
-		}, nothing, nothing, nothing, nothing).iterator();
+		}, nothing, nothing, nothing, nothing, nothing).iterator();
 	}
 
 	private void payInVain() {
