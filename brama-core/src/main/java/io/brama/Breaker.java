@@ -52,7 +52,7 @@ final class Breaker {
 		this.services = services;
 		this.herald = new Herald(id, services);
 		this.traffic = new Traffic(this, services);
-		Start start = new Start(now(), instant(), TransitionCause.REGISTERED, null, null, null, null);
+		Start start = new Start(now(), instant(), TransitionCause.REGISTERED, null, null, false, null, null);
 		this.period = new Closed(this, start, new Terms(config, new Ledger(start.nanoTime()), Openings.NONE));
 	}
 
@@ -253,7 +253,8 @@ final class Breaker {
 
 	private Start start(Period from, Move move) {
 		Start first = (from.state() == move.next()) ? from.start().entry() : null;
-		return new Start(now(), instant(), move.cause(), move.reason(), move.errorType(), move.actor(), first);
+		return new Start(now(), instant(), move.cause(), move.reason(), move.errorType(), move.quoted(), move.actor(),
+				first);
 	}
 
 	ConnectionStatus status() {

@@ -95,17 +95,18 @@ final class Closed extends Period {
 			case CONSECUTIVE_FAILURES -> Move.toOpen(TransitionCause.CONSECUTIVE_FAILURES, failure,
 					Math.max(failureCount(), config().tripPolicy().maxAttempts()));
 			case FAILURE_RATE -> Move.toOpen(TransitionCause.FAILURE_RATE,
-					(failure != null) ? failure : share(Figures::failures, "failed", now), failureCount());
+					share(Figures::failures, "failed", failure, now), failureCount());
 			case SLOW_CALL_RATE -> Move.toOpen(TransitionCause.SLOW_CALL_RATE,
-					(failure != null) ? failure : share(Figures::slow, "were slow", now), failureCount());
+					share(Figures::slow, "were slow", failure, now), failureCount());
 		};
 	}
 
-	/** What a rate says when no failure speaks for it. */
-	private @Nullable Failure share(ToLongFunction<Figures> part, String what, long now) {
+	/** What a rate says, in the place of what the failure says that completes it. */
+	private Failure share(ToLongFunction<Figures> part, String what, @Nullable Failure failure, long now) {
 		Figures figures = figures(now);
-		return (figures != null && figures.calls() >= config().tripPolicy().minimumCalls())
-				? Outcome.failure(part.applyAsLong(figures) + " of " + figures.calls() + " calls " + what) : null;
+		String words = (figures != null && figures.calls() >= config().tripPolicy().minimumCalls())
+				? part.applyAsLong(figures) + " of " + figures.calls() + " calls " + what : "too many calls " + what;
+		return (failure != null) ? failure.because(words) : Outcome.failure(words);
 	}
 
 	@Override

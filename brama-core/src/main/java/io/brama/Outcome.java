@@ -100,6 +100,11 @@ public sealed interface Outcome {
 			return new Failure(this.reason, this.trips, duration, this.errorType, this.quoted);
 		}
 
+		/** This failure with a reason that nobody outside has a part in. */
+		Failure because(String reason) {
+			return new Failure(reason, this.trips, this.retryAfter, this.errorType, false);
+		}
+
 		/** This failure as one of a call that threw. */
 		Failure thrown(Throwable error) {
 			return new Failure(this.reason, this.trips, this.retryAfter, error.getClass().getTypeName(),

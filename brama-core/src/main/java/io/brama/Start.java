@@ -21,12 +21,6 @@ import org.jspecify.annotations.Nullable;
 record Start(long nanoTime, Instant at, TransitionCause cause, @Nullable String reason, @Nullable String errorType,
 		boolean quoted, @Nullable String actor, @Nullable Start first) implements Serializable {
 
-	/** What comes with an exception is taken for what it says. */
-	Start(long nanoTime, Instant at, TransitionCause cause, @Nullable String reason, @Nullable String errorType,
-			@Nullable String actor, @Nullable Start first) {
-		this(nanoTime, at, cause, reason, errorType, errorType != null, actor, first);
-	}
-
 	/**
 	 * The reason as far as it is for everybody, or else the exception whose words it is.
 	 */

@@ -12,10 +12,10 @@ public enum TransitionCause {
 	CONSECUTIVE_FAILURES("consecutive failures"),
 
 	/** Too large a share of failures in the window. */
-	FAILURE_RATE("failure rate"),
+	FAILURE_RATE("failure rate", true),
 
 	/** Too large a share of slow calls in the window. */
-	SLOW_CALL_RATE("slow-call rate"),
+	SLOW_CALL_RATE("slow-call rate", true),
 
 	/** A failure that asked to open the circuit at once. */
 	FAILURE_TRIPPED("a failure that trips at once"),

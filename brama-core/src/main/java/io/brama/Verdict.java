@@ -60,6 +60,11 @@ sealed interface Verdict {
 			return (this.failure != null) ? this.failure.errorType() : null;
 		}
 
+		/** Whether the reason is what an exception says. */
+		boolean quoted() {
+			return this.failure != null && this.failure.quoted();
+		}
+
 		@Nullable String actor() {
 			return (this.command != null) ? this.command.actor() : null;
 		}

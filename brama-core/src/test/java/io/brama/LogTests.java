@@ -115,6 +115,30 @@ class LogTests {
 	}
 
 	@Test
+	void anOpeningNamesWhatAHandlerSaysAndTheTypeOfTheException() {
+		try (Gate gate = Gate.with((builder) -> builder.expiry(Duration.ofSeconds(10)))) {
+			assertThatIllegalStateException().isThrownBy(() -> gate.circuit().call(() -> {
+				throw PROBLEM;
+			}, (result, error) -> Outcome.failure("quota used up").tripNow()));
+		}
+		assertThat(lines()).singleElement()
+			.asString()
+			.contains("a failure that trips at once (quota used up; cause: java.lang.IllegalStateException);");
+	}
+
+	@Test
+	void anOpeningByARateSaysWhichAndNamesTheTypeOfTheException() {
+		try (Gate gate = Gate
+			.with((builder) -> builder.failureRate(50).minimumCalls(2).expiry(Duration.ofSeconds(10)))) {
+			gate.circuit().success();
+			fail(gate.circuit());
+		}
+		assertThat(lines()).singleElement()
+			.asString()
+			.contains("failure rate (1 of 2 calls failed; cause: java.lang.IllegalStateException);");
+	}
+
+	@Test
 	void aSingleFailureIsNoSeveral() {
 		try (Gate gate = Gate.with((builder) -> builder.maxAttempts(1).expiry(Duration.ofSeconds(10)))) {
 			Gate.trip(gate.circuit());

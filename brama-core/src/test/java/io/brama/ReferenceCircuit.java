@@ -156,12 +156,10 @@ final class ReferenceCircuit {
 		long failed = calls.stream().filter(Call::failed).count();
 		long slowOnes = calls.stream().filter(Call::slow).count();
 		if (judged && isReached(options.failureRate(), failed, calls)) {
-			open(TransitionCause.FAILURE_RATE, failure,
-					(failure != null) ? failure.reason() : failed + " of " + calls.size() + " calls failed");
+			open(TransitionCause.FAILURE_RATE, failure, failed + " of " + calls.size() + " calls failed");
 		}
 		else if (judged && isReached(options.slowRate(), slowOnes, calls)) {
-			open(TransitionCause.SLOW_CALL_RATE, failure,
-					(failure != null) ? failure.reason() : slowOnes + " of " + calls.size() + " calls were slow");
+			open(TransitionCause.SLOW_CALL_RATE, failure, slowOnes + " of " + calls.size() + " calls were slow");
 		}
 		else if (failure != null && failure.trips()) {
 			open(TransitionCause.FAILURE_TRIPPED, failure, failure.reason());

@@ -36,13 +36,13 @@ class ShopInRealTimeTests {
 		assertThat(customer.ordersABook().status()).isEqualTo(201);
 
 		assertThat(customer.circuit("payment-api").text("state")).isEqualTo("CLOSED");
-		await().untilAsserted(() -> assertThat(output).contains(
-				"connection 'payment-api': CLOSED -> OPEN, 5 consecutive failures (",
-				"cause: org.springframework.web.client.HttpServerErrorException$ServiceUnavailable); trials begin in 2s",
-				"The shop notifies the person on call: no calls to payment-api until",
-				"connection 'payment-api': OPEN -> HALF_OPEN, expiry reached",
-				"connection 'payment-api': HALF_OPEN -> CLOSED, trials succeeded",
-				"The shop notifies the person on call: payment-api is well again"));
+		await().untilAsserted(() -> assertThat(output)
+			.contains("connection 'payment-api': CLOSED -> OPEN, 5 consecutive failures (503 Service Unavailable; "
+					+ "cause: org.springframework.web.client.HttpServerErrorException$ServiceUnavailable); trials begin in 2s",
+					"The shop notifies the person on call: no calls to payment-api until",
+					"connection 'payment-api': OPEN -> HALF_OPEN, expiry reached",
+					"connection 'payment-api': HALF_OPEN -> CLOSED, trials succeeded",
+					"The shop notifies the person on call: payment-api is well again"));
 	}
 
 }

@@ -55,6 +55,14 @@ class SecretTests extends Blabbing {
 	}
 
 	@Test
+	void whatBramaItselfSaysOfARateIsShown() throws Exception {
+		JsonNode open = this.operator.get("/handled").body();
+		assertThat(open.get("cause").asString()).isEqualTo("FAILURE_RATE");
+		assertThat(open.get("reason").asString()).isEqualTo("1 of 2 calls failed");
+		assertThat(open.get("lastTransitions").get(0).get("reason").asString()).isEqualTo("1 of 2 calls failed");
+	}
+
+	@Test
 	void whatAnOperatorSaysIsShown() throws Exception {
 		JsonNode open = this.operator.post(Map.of("identifier", "closed", "action", "open", "reason", "maintenance"))
 			.body();
