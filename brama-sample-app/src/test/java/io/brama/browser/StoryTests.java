@@ -74,7 +74,7 @@ class StoryTests {
 					"max-attempts");
 		assertThat(page.texts(".events b")).containsExactly("CLOSED", "OPEN");
 		if (PICTURES != null) {
-			browser.window(1280, 1100, "light");
+			browser.window(1280, 1080, "light");
 			page.picture("recommendations", Path.of(PICTURES, "history-light.png"));
 		}
 		assertThat(page.complaints()).isEmpty();
