@@ -57,8 +57,8 @@ public final class BramaHttpClientAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RequestObserver bramaRequestObserver(ObjectProvider<CallObserver> calls) {
-		CallObserver observer = calls.getIfAvailable(() -> CallObserver.NONE);
-		return (observer != CallObserver.NONE) ? new RequestsAsCalls(observer) : RequestObserver.NONE;
+		CallObserver observer = calls.getIfAvailable();
+		return (observer != null) ? new RequestsAsCalls(observer) : RequestObserver.NONE;
 	}
 
 	@Bean

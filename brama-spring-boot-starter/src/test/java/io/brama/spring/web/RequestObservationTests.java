@@ -39,6 +39,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
@@ -98,7 +99,7 @@ class RequestObservationTests {
 	@EnumSource
 	void anAnswerThatIsAFailureSaysSo(Client client) {
 		this.partner.answers(503);
-		this.observed.run((context) -> catchThrowable(() -> client.get(context, this.partner.url())));
+		this.observed.run((context) -> assertThatException().isThrownBy(() -> client.get(context, this.partner.url())));
 		assertThat(keyValues()).containsEntry("outcome", "failure");
 	}
 
@@ -106,7 +107,7 @@ class RequestObservationTests {
 	@EnumSource
 	void aRequestWithoutAnAnswerCarriesItsException(Client client) {
 		this.partner.resets();
-		this.observed.run((context) -> catchThrowable(() -> client.get(context, this.partner.url())));
+		this.observed.run((context) -> assertThatException().isThrownBy(() -> client.get(context, this.partner.url())));
 		assertThat(keyValues()).containsEntry("outcome", "failure");
 		assertThat(call().getError()).isNotNull();
 	}
