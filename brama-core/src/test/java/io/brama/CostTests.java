@@ -117,8 +117,8 @@ class CostTests {
 		assertThat(bytesPerCall(() -> this.circuit.acquire().success())).isPositive().isLessThanOrEqualTo(32);
 	}
 
-	private Circuit register(Consumer<CircuitOptions<?>> options) {
-		Circuit watched = this.brama.register("watched", options::accept);
+	private Circuit register(Consumer<? super CircuitConfig.Builder> options) {
+		Circuit watched = this.brama.register("watched", options);
 		this.time.readings = 0;
 		return watched;
 	}
