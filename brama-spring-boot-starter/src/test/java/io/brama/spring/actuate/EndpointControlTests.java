@@ -168,7 +168,7 @@ class EndpointControlTests {
 					{"max-attempts": 5.7}                  | Option max-attempts must be a whole number, was '5.7'
 					{"max-attempts": null}                 | Option max-attempts must have a value, was null
 					{"max-attempts": ""}                   | Option max-attempts must have a value, was ''
-					{"failure-rate": {"threshold": " "}}   | Option failure-rate.threshold must have a value, was ' '
+					{"expiry": ""}                         | Option expiry must have a value, was ''
 					{"jitter": "some"}                     | Option jitter must be a number, was 'some'
 					{"expiry": "soon"}                     | Option expiry must be a time such as 500ms or 30s, was 'soon'
 					{"expiry-strategy": "cubic"}           | Option expiry-strategy must be one of fixed, progressive, was 'cubic'
