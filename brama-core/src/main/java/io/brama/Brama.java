@@ -109,6 +109,17 @@ public final class Brama implements AutoCloseable {
 	}
 
 	/**
+	 * Return the key of a connection, with the scope and type that are configured for its
+	 * identifier in the place of those given. Registers nothing.
+	 * @param usual the key if nothing is configured
+	 * @return the key
+	 */
+	public ConnectionId identify(ConnectionId usual) {
+		ConnectionId.requireGiven(usual, "key of a connection");
+		return this.registry.settings().identify(usual);
+	}
+
+	/**
 	 * Return the circuit of a connection if it is registered.
 	 * @param identifier the identifier
 	 * @return its circuit

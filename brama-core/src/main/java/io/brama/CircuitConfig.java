@@ -341,12 +341,6 @@ public final class CircuitConfig {
 			return this.type;
 		}
 
-		/** The key of the connection as far as it was said here. */
-		ConnectionId id(String identifier) {
-			return new ConnectionId(identifier, (this.type != null) ? this.type : ConnectionId.DEFAULT_TYPE,
-					this.scope);
-		}
-
 		Layer layer(String origin) {
 			return new Layer(origin, values(), this.metadata);
 		}

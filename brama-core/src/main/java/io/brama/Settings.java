@@ -33,20 +33,20 @@ final class Settings {
 
 	private final Level connections;
 
-	/** Scope and type configured for a connection. */
-	private final Map<String, ConnectionId> ids;
+	/** Scope and type configured for a connection, where something is configured. */
+	private final Map<String, Naming> namings;
 
 	/** Modes that were set by command. */
 	private final Map<ConnectionId, ModeCommand> modes;
 
 	private final Map<List<Layer>, CircuitConfig> shared = new ConcurrentHashMap<>();
 
-	private Settings(List<Layer> defaults, Level scopes, Level connections, Map<String, ConnectionId> ids,
+	private Settings(List<Layer> defaults, Level scopes, Level connections, Map<String, Naming> namings,
 			Map<ConnectionId, ModeCommand> modes) {
 		this.defaults = defaults;
 		this.scopes = scopes;
 		this.connections = connections;
-		this.ids = ids;
+		this.namings = namings;
 		this.modes = modes;
 		CircuitConfig.merge("the defaults", defaults);
 		scopes.names().forEach((scope) -> requireSense("scope '" + Text.oneLine(scope) + "'", scopes.named(scope)));
@@ -71,14 +71,15 @@ final class Settings {
 	 */
 	static Settings of(Layer defaults, Map<String, Layer> scopes, Map<String, CircuitConfig.Builder> connections) {
 		Map<String, Layer> layers = new LinkedHashMap<>();
-		Map<String, ConnectionId> ids = new LinkedHashMap<>();
+		Map<String, Naming> namings = new LinkedHashMap<>();
 		connections.forEach((name, builder) -> {
 			layers.put(name, builder.layer(builder.owner()));
 			if (!Level.isPattern(name)) {
-				ids.put(name, builder.id(name));
+				namings.put(name, new Naming(builder.scope(), builder.type()));
 			}
 		});
-		return new Settings(List.of(defaults), new Level(scopes, Map.of()), new Level(layers, Map.of()), ids, Map.of());
+		return new Settings(List.of(defaults), new Level(scopes, Map.of()), new Level(layers, Map.of()), namings,
+				Map.of());
 	}
 
 	/** These settings with other defaults from now on. */
@@ -86,12 +87,12 @@ final class Settings {
 		List<Layer> changed = (this.defaults.size() > 1)
 				? List.of(this.defaults.get(0).with(change), this.defaults.get(1))
 				: List.of(change, this.defaults.get(0));
-		return new Settings(changed, this.scopes, this.connections, this.ids, this.modes);
+		return new Settings(changed, this.scopes, this.connections, this.namings, this.modes);
 	}
 
 	/** These settings with something else said of a scope from now on. */
 	Settings withScope(String scope, Layer change) {
-		return new Settings(this.defaults, this.scopes.with(scope, change), this.connections, this.ids, this.modes);
+		return new Settings(this.defaults, this.scopes.with(scope, change), this.connections, this.namings, this.modes);
 	}
 
 	/**
@@ -103,7 +104,7 @@ final class Settings {
 		if (change.values().containsKey(Option.MODE)) {
 			modes.keySet().removeIf((id) -> id.identifier().equals(name));
 		}
-		return new Settings(this.defaults, this.scopes, this.connections.with(name, change), this.ids,
+		return new Settings(this.defaults, this.scopes, this.connections.with(name, change), this.namings,
 				Map.copyOf(modes));
 	}
 
@@ -113,7 +114,7 @@ final class Settings {
 	Settings withMode(ConnectionId id, @Nullable ModeCommand command) {
 		Map<ConnectionId, ModeCommand> modes = new HashMap<>(this.modes);
 		modes.compute(id, (key, before) -> command);
-		return new Settings(this.defaults, this.scopes, this.connections, this.ids, Map.copyOf(modes));
+		return new Settings(this.defaults, this.scopes, this.connections, this.namings, Map.copyOf(modes));
 	}
 
 	/** Why and by whom a circuit has another mode now. */
@@ -124,7 +125,7 @@ final class Settings {
 
 	/** The identifiers something was configured for, without patterns. */
 	Set<String> names() {
-		return this.ids.keySet();
+		return this.namings.keySet();
 	}
 
 	/**
@@ -132,10 +133,18 @@ final class Settings {
 	 * does not name them.
 	 */
 	ConnectionId identify(String identifier, @Nullable String scope, @Nullable String type) {
-		ConnectionId.requireText(identifier, "identifier of a connection");
-		ConnectionId configured = this.ids.getOrDefault(identifier, ConnectionId.of(identifier));
+		ConnectionId configured = identify(ConnectionId.of(identifier));
 		return new ConnectionId(identifier, (type != null) ? type : configured.type(),
 				(scope != null) ? scope : configured.scope());
+	}
+
+	/**
+	 * Return the key of a connection, with scope and type as configured where they are,
+	 * whatever the caller suggests.
+	 */
+	ConnectionId identify(ConnectionId usual) {
+		Naming configured = this.namings.get(usual.identifier());
+		return (configured != null) ? configured.over(usual) : usual;
 	}
 
 	/**
@@ -201,6 +210,16 @@ final class Settings {
 			String actor = (this.command.actor() != null) ? " by " + Text.oneLine(this.command.actor()) : "";
 			return new Layer("command" + actor + " (" + Text.oneLine(this.command.reason()) + ")",
 					Map.of(Option.MODE, this.mode), Map.of());
+		}
+
+	}
+
+	/** What is configured as scope and type of a connection. */
+	private record Naming(@Nullable String scope, @Nullable String type) {
+
+		ConnectionId over(ConnectionId usual) {
+			return new ConnectionId(usual.identifier(), (this.type != null) ? this.type : usual.type(),
+					(this.scope != null) ? this.scope : usual.scope());
 		}
 
 	}

@@ -53,6 +53,22 @@ class RegistryTests {
 	}
 
 	@Test
+	void aKeyTakesScopeAndTypeAsConfigured() {
+		try (Brama brama = Brama.builder()
+			.connection("typed", (options) -> options.type("general"))
+			.connection("scoped", (options) -> options.scope("payments"))
+			.build()) {
+			assertThat(brama.identify(new ConnectionId("typed", "http", "orders")))
+				.isEqualTo(new ConnectionId("typed", "general", "orders"));
+			assertThat(brama.identify(new ConnectionId("scoped", "http", "orders")))
+				.isEqualTo(new ConnectionId("scoped", "http", "payments"));
+			assertThat(brama.identify(new ConnectionId("other", "http", null)))
+				.isEqualTo(new ConnectionId("other", "http", null));
+			assertThat(brama.all()).isEmpty();
+		}
+	}
+
+	@Test
 	void connectionsAreTheSameOnlyIfAllPartsAreEqual() {
 		Circuit plain = this.brama.register("payment-api");
 		Circuit scoped = this.brama.register("payment-api", (options) -> options.scope("payments"));
