@@ -87,6 +87,20 @@ public final class Brama implements AutoCloseable {
 	}
 
 	/**
+	 * Register a connection, or say anew what is said at its registration: of what was
+	 * said before nothing stays. Nothing counted is lost.
+	 * @param id the connection
+	 * @param options sets the options
+	 * @return its circuit
+	 * @throws IllegalArgumentException if an option is out of range or contradicts
+	 * others; then nothing is changed
+	 */
+	public Circuit reregister(ConnectionId id, Consumer<? super CircuitOptions<?>> options) {
+		ConnectionId.requireGiven(id, "key of a connection");
+		return this.registry.reregister(id, layer(id.toString(), options, Settings.NOTHING.origin()));
+	}
+
+	/**
 	 * Return the circuit of a connection, which is registered on this first use if it is
 	 * not yet.
 	 * @param identifier the identifier
@@ -350,10 +364,14 @@ public final class Brama implements AutoCloseable {
 	}
 
 	private static Layer change(String owner, Consumer<? super CircuitOptions<?>> options) {
+		return layer(owner, options, "run-time change of " + owner);
+	}
+
+	private static Layer layer(String owner, Consumer<? super CircuitOptions<?>> options, String origin) {
 		ConnectionId.requireGiven(options, "options of " + owner);
 		CircuitConfig.Builder builder = new CircuitConfig.Builder(owner);
 		options.accept(builder);
-		return builder.layer("run-time change of " + owner);
+		return builder.layer(origin);
 	}
 
 	/**

@@ -146,6 +146,21 @@ final class Registry {
 		});
 	}
 
+	/**
+	 * Register a connection, or replace what was said at its registration.
+	 * @throws IllegalArgumentException if that contradicts what else was said of it; then
+	 * nothing is changed
+	 */
+	Circuit reregister(ConnectionId id, Layer own) {
+		Circuit circuit = put(id, (present) -> {
+			CircuitConfig config = this.settings.of(id, own);
+			this.registered.merge(id.identifier(), Map.of(id, own), Registry::union);
+			return (present != null) ? present : new Circuit(this, create(id, config));
+		});
+		bringUpToDate(circuit);
+		return circuit;
+	}
+
 	private static Map<ConnectionId, Layer> union(Map<ConnectionId, Layer> some, Map<ConnectionId, Layer> others) {
 		Map<ConnectionId, Layer> all = new HashMap<>(some);
 		all.putAll(others);

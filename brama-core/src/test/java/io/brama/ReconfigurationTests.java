@@ -74,6 +74,30 @@ class ReconfigurationTests {
 	}
 
 	@Test
+	void whatIsSaidAnewAtARegistrationReplacesWhatWasSaidAndLosesNoCount() {
+		use((builder) -> builder.connection("payment-api", (options) -> options.trialCalls(3)));
+		ConnectionId id = ConnectionId.of("payment-api").withScope("bank");
+		Brama brama = this.gate.brama;
+		brama.reregister(id, (options) -> options.maxAttempts(3).trialCalls(4)).failure("down");
+		Circuit circuit = brama.reregister(id, (options) -> options.expiry(Duration.ofSeconds(7)));
+		assertThat(circuit).isSameAs(brama.circuit(id));
+		assertThat(circuit.status().failureCount()).isEqualTo(1);
+		assertThat(circuit.status().config().expiry()).isEqualTo(Duration.ofSeconds(7));
+		assertThat(attempts("payment-api", "bank")).isEqualTo("10 from built-in");
+		assertThat(circuit.status().config().trialCalls()).isEqualTo(3);
+	}
+
+	@Test
+	void aRegistrationAnewThatMakesNoSenseChangesNothing() {
+		ConnectionId id = ConnectionId.of("payment-api");
+		this.gate.brama.reregister(id, (options) -> options.maxAttempts(3));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.gate.brama.reregister(id, (options) -> options.successesToClose(2)))
+			.withMessageContaining("successes-to-close");
+		assertThat(attempts("payment-api", null)).isEqualTo("3 from registration");
+	}
+
+	@Test
 	void aChangeLosesNeitherCountsNorCallsInFlight() {
 		Circuit circuit = this.gate.circuit();
 		Permit inFlight = circuit.acquire();
