@@ -30,6 +30,7 @@ final class FactoryChoice implements SmartInitializingSingleton {
 		String factories = String.join(" and ",
 				Arrays.stream(this.beans.getBeanNamesForType(AbstractCircuitBreakerFactory.class, true, false))
 					.map((name) -> ClassUtils.getShortName(Objects.requireNonNull(this.beans.getType(name), name)))
+					.sorted()
 					.toList());
 		logger.warn("Both Brama and Resilience4j are there to make the circuit breakers of Spring Cloud. In use: "
 				+ factories + ". To choose Brama, remove spring-cloud-starter-circuitbreaker-resilience4j or set "

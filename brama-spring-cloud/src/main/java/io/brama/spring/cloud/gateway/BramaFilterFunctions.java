@@ -133,13 +133,17 @@ public final class BramaFilterFunctions {
 		throw failure(error);
 	}
 
-	/** What a request without a fallback is answered with. */
+	/**
+	 * What a request without a fallback is answered with. A rejection is not made the
+	 * cause: it tells why the circuit opened, and Spring takes one that tells of a
+	 * connection reset for a client that went away.
+	 */
 	static ResponseStatusException failure(Throwable error) {
 		if (error instanceof TimeoutException) {
 			return new ResponseStatusException(HttpStatus.GATEWAY_TIMEOUT, null, error);
 		}
 		if (error instanceof CircuitOpenException) {
-			return new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, null, error);
+			return new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE);
 		}
 		return new ResponseStatusException(HttpStatus.INTERNAL_SERVER_ERROR, null, error);
 	}

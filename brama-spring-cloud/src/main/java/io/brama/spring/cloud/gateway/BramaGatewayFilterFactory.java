@@ -30,13 +30,17 @@ public final class BramaGatewayFilterFactory extends SpringCloudCircuitBreakerFi
 		super(circuitBreakers, dispatcherHandler);
 	}
 
+	/**
+	 * The rejection is not made the cause: it tells why the circuit opened, and Spring
+	 * takes one that tells of a connection reset for a client that went away.
+	 */
 	@Override
 	protected Mono<Void> handleErrorWithoutFallback(Throwable error, boolean resumeWithoutError) {
 		if (error instanceof TimeoutException) {
 			return Mono.error(new ResponseStatusException(HttpStatus.GATEWAY_TIMEOUT, error.getMessage(), error));
 		}
 		if (error instanceof CircuitOpenException) {
-			return Mono.error(new ServiceUnavailableException().initCause(error));
+			return Mono.error(new ServiceUnavailableException());
 		}
 		return resumeWithoutError ? Mono.empty() : Mono.error(error);
 	}
