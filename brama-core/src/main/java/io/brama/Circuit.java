@@ -4,9 +4,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.brama.Settings.Order;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -324,11 +326,29 @@ public final class Circuit {
 	 */
 	public boolean mode(Mode mode, Command command) {
 		ConnectionId.requireGiven(mode, "mode of " + id());
+		return configure(command, (options) -> options.mode(mode));
+	}
+
+	/**
+	 * Set options of this circuit alone by hand, each until the next such command or
+	 * until something else is configured for the connection by its name. What is not
+	 * named stays as it is, and nothing counted is lost.
+	 * @param command why and by whom
+	 * @param options sets the options
+	 * @return whether the circuit obeyed: always, unless there is no room for it
+	 * @throws IllegalArgumentException if an option is out of range or contradicts
+	 * others; then nothing is changed
+	 * @see Brama#configure(String, Consumer)
+	 */
+	public boolean configure(Command command, Consumer<? super CircuitOptions<?>> options) {
 		ConnectionId.requireGiven(command, "command");
+		ConnectionId.requireGiven(options, "options of " + id());
+		CircuitConfig.Builder builder = new CircuitConfig.Builder(id().toString());
+		options.accept(builder);
 		if (live() == null) {
 			return false;
 		}
-		this.registry.setMode(this, mode, command);
+		this.registry.obey(this, Order.of(builder.values(), command));
 		return true;
 	}
 

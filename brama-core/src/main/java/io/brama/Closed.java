@@ -78,7 +78,7 @@ final class Closed extends Period {
 	/** What a rate says when no failure speaks for it. */
 	private @Nullable Failure share(ToLongFunction<Figures> part, String what, long now) {
 		Figures figures = figures(now);
-		return (figures != null)
+		return (figures != null && figures.calls() >= config().tripPolicy().minimumCalls())
 				? Outcome.failure(part.applyAsLong(figures) + " of " + figures.calls() + " calls " + what) : null;
 	}
 
@@ -93,7 +93,7 @@ final class Closed extends Period {
 		return new Closed(breaker(), start, termsAt(start.nanoTime()), this.counter);
 	}
 
-	/** The calls in the window, if there are as many as it takes to judge them. */
+	/** The calls in the window, if a rate is watched. */
 	@Nullable Figures figures(long now) {
 		return this.counter.figures(now);
 	}

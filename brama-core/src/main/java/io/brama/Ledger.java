@@ -39,6 +39,10 @@ final class Ledger {
 
 	private final LongAdder slow = new LongAdder();
 
+	private final Stopwatch successTime = new Stopwatch();
+
+	private final Stopwatch failureTime = new Stopwatch();
+
 	private final Recent<FailureSeen> failuresSeen = new Recent<>(FAILURES_SEEN);
 
 	private volatile int handlerFailures;
@@ -61,13 +65,17 @@ final class Ledger {
 		this.lastCall = now;
 	}
 
-	/** Enter an outcome. The clock is read for a failure only. */
-	void enter(Outcome outcome, boolean slow, TimeSource time) {
+	/**
+	 * Enter an outcome. The clock is read for a failure only.
+	 * @param elapsed how long the call took, or {@link Permit#NOT_MEASURED}
+	 */
+	void enter(Outcome outcome, boolean slow, long elapsed, TimeSource time) {
 		if (outcome == Outcome.Success.INSTANCE) {
 			this.successes.increment();
+			this.successTime.add(elapsed);
 		}
 		else if (outcome instanceof Outcome.Failure failure) {
-			failure(failure, time.instant());
+			failure(failure, time.instant(), elapsed);
 		}
 		else {
 			this.ignored.increment();
@@ -78,11 +86,12 @@ final class Ledger {
 		}
 	}
 
-	void failure(Outcome.Failure failure, Instant at) {
+	void failure(Outcome.Failure failure, Instant at, long elapsed) {
 		if (this.successes.sum() != this.successesNoticed) {
 			noticeSuccesses(at);
 		}
 		this.failures.increment();
+		this.failureTime.add(elapsed);
 		this.failuresSeen.add(new FailureSeen(at, failure.errorType(), failure.reason()));
 	}
 
@@ -120,6 +129,10 @@ final class Ledger {
 	ConnectionStatus.Calls calls() {
 		return new ConnectionStatus.Calls(this.successes.sum(), this.failures.sum(), this.ignored.sum(),
 				this.rejected.sum(), this.late.sum(), this.slow.sum());
+	}
+
+	ConnectionStatus.Durations durations() {
+		return new ConnectionStatus.Durations(this.successTime.total(), this.failureTime.total());
 	}
 
 	/** The last failures, the newest first. */

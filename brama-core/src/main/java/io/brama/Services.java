@@ -8,6 +8,7 @@ import io.brama.TimeSource.Timer;
  * @param time the clocks
  * @param timer runs what is due without traffic
  * @param events brings events to listeners
+ * @param timesCalls whether every call is timed, and not only where something asks for it
  */
-record Services(TimeSource time, Timer timer, Dispatcher events) {
+record Services(TimeSource time, Timer timer, Dispatcher events, boolean timesCalls) {
 }

@@ -126,13 +126,14 @@ final class Traffic {
 
 	/** Enter an outcome into the totals, and say whether there is an event to deliver. */
 	private boolean count(Ledger ledger, Outcome outcome, boolean slow, long elapsed) {
-		ledger.enter(outcome, slow, this.services.time());
+		ledger.enter(outcome, slow, elapsed, this.services.time());
 		return this.breaker.herald().offerOutcome(outcome, elapsed);
 	}
 
 	/** The time now if the call is timed, or {@link Permit#NOT_MEASURED}. */
 	long startOfCall(Admission leave) {
-		boolean timed = leave.period().config().watchesSlowCalls() || this.breaker.herald().wantsDurations();
+		boolean timed = this.services.timesCalls() || leave.period().config().watchesSlowCalls()
+				|| this.breaker.herald().wantsDurations();
 		long now = timed ? this.breaker.now() : Permit.NOT_MEASURED;
 		return (timed && now == Permit.NOT_MEASURED) ? now - 1 : now;
 	}

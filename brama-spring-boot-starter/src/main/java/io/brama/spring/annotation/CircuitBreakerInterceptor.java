@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 class CircuitBreakerInterceptor implements MethodInterceptor {
 
-	private static final Circuit.Body<MethodInvocation, @Nullable Object, Throwable> PROCEED = MethodInvocation::proceed;
+	static final Circuit.Body<MethodInvocation, @Nullable Object, Throwable> PROCEED = MethodInvocation::proceed;
 
 	private final Guards guards;
 
@@ -44,13 +44,13 @@ class CircuitBreakerInterceptor implements MethodInterceptor {
 
 	private static @Nullable Object plain(MethodInvocation invocation, Guard guard) throws Throwable {
 		Circuit circuit = guard.connection().circuit(invocation);
-		if (guard.fallback() != null) {
-			return withFallback(invocation, guard, circuit);
+		if (guard.hasSteps()) {
+			return inSteps(invocation, guard, circuit);
 		}
 		return circuit.call(invocation, PROCEED, guard.handler());
 	}
 
-	private static @Nullable Object withFallback(MethodInvocation invocation, Guard guard, Circuit circuit)
+	private static @Nullable Object inSteps(MethodInvocation invocation, Guard guard, Circuit circuit)
 			throws Throwable {
 		GuardedCall call;
 		try {
@@ -61,7 +61,7 @@ class CircuitBreakerInterceptor implements MethodInterceptor {
 		}
 		Object result;
 		try {
-			result = invocation.proceed();
+			result = call.run(invocation, PROCEED);
 		}
 		catch (Throwable ex) {
 			return answerOrThrow(call.failed(ex), invocation, ex);
