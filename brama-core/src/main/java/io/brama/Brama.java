@@ -100,17 +100,19 @@ public final class Brama implements AutoCloseable {
 	}
 
 	/**
-	 * Register a connection, or say anew what is said at its registration: of what was
-	 * said before nothing stays. Nothing counted is lost.
+	 * Say what holds for a connection as long as nothing is said at its registration or
+	 * of it by name. It replaces what was suggested before, loses nothing counted, and
+	 * goes with the circuit when that is removed. The connection is registered on this
+	 * first use if it is not yet.
 	 * @param id the connection
 	 * @param options sets the options
 	 * @return its circuit
 	 * @throws IllegalArgumentException if an option is out of range or contradicts
 	 * others; then nothing is changed
 	 */
-	public Circuit reregister(ConnectionId id, Consumer<? super CircuitOptions<?>> options) {
+	public Circuit suggest(ConnectionId id, Consumer<? super CircuitOptions<?>> options) {
 		ConnectionId.requireGiven(id, "key of a connection");
-		return this.registry.reregister(id, layer(id.toString(), options, Settings.NOTHING.origin()));
+		return this.registry.suggest(id, layer(id.toString(), options, "suggestion"));
 	}
 
 	/**

@@ -36,6 +36,9 @@ final class Registry {
 	/** What was said at registration; it stays when cleanup takes the circuit away. */
 	private final Map<String, Map<ConnectionId, Registration>> registered = new ConcurrentHashMap<>();
 
+	/** What was suggested for circuits that live; it goes with them. */
+	private final Map<ConnectionId, Layer> suggested = new ConcurrentHashMap<>();
+
 	private final Services services;
 
 	private final Capacity capacity;
@@ -85,7 +88,7 @@ final class Registry {
 
 	/** Refuse a contradiction, unless there was one before. */
 	private void requireSense(ConnectionId id, Settings next) {
-		Layer own = registeredWith(id);
+		Layer[] own = saidOf(id);
 		try {
 			next.of(id, own);
 		}
@@ -110,11 +113,13 @@ final class Registry {
 		bringUpToDate(circuit);
 	}
 
-	/** Apply the settings of now, and again if they change meanwhile. */
+	/** Apply what was said, and again if that changes meanwhile. */
 	private void bringUpToDate(Circuit circuit) {
 		Settings applied = null;
-		while (applied != this.settings) {
+		Layer suggestion = null;
+		while (applied != this.settings || suggestion != this.suggested.get(circuit.id())) {
 			applied = this.settings;
+			suggestion = this.suggested.get(circuit.id());
 			circuit.breaker().reconfigure(configOf(circuit.id(), applied), applied.commandOf(circuit.id()));
 		}
 	}
@@ -124,7 +129,7 @@ final class Registry {
 	 * scope does not keep from being called.
 	 */
 	private CircuitConfig configOf(ConnectionId id, Settings settings) {
-		Layer own = registeredWith(id);
+		Layer[] own = saidOf(id);
 		try {
 			return settings.of(id, own);
 		}
@@ -157,14 +162,18 @@ final class Registry {
 	}
 
 	/**
-	 * Register a connection, or replace what was said at its registration.
+	 * Replace what was suggested for a connection, which is registered if it is not yet
+	 * and there is room.
 	 * @throws IllegalArgumentException if that contradicts what else was said of it; then
 	 * nothing is changed
 	 */
-	Circuit reregister(ConnectionId id, Layer own) {
+	Circuit suggest(ConnectionId id, Layer suggestion) {
+		if (find(id) == null && !hasRoom()) {
+			return unguarded(id);
+		}
 		Circuit circuit = put(id, (present) -> {
-			CircuitConfig config = this.settings.of(id, own);
-			this.registered.merge(id.identifier(), Map.of(id, new Registration(own, null)), Registry::union);
+			CircuitConfig config = this.settings.of(id, registeredWith(id), suggestion);
+			this.suggested.put(id, suggestion);
 			return (present != null) ? present : new Circuit(this, create(id, config));
 		});
 		bringUpToDate(circuit);
@@ -203,11 +212,15 @@ final class Registry {
 			return found;
 		}
 		if (!hasRoom()) {
-			Breaker retired = new Breaker(id, configOf(id, this.settings), this.services);
-			retired.retire();
-			return new Circuit(this, retired);
+			return unguarded(id);
 		}
 		return put(id, (present) -> (present != null) ? present : new Circuit(this, create(id)));
+	}
+
+	private Circuit unguarded(ConnectionId id) {
+		Breaker retired = new Breaker(id, configOf(id, this.settings), this.services);
+		retired.retire();
+		return new Circuit(this, retired);
 	}
 
 	private boolean hasRoom() {
@@ -290,6 +303,11 @@ final class Registry {
 		return (registration != null) ? registration.own() : Settings.NOTHING;
 	}
 
+	/** What was said of the connection itself, the strongest first. */
+	private Layer[] saidOf(ConnectionId id) {
+		return new Layer[] { registeredWith(id), this.suggested.getOrDefault(id, Settings.NOTHING) };
+	}
+
 	private @Nullable Registration registration(ConnectionId id) {
 		return this.registered.getOrDefault(id.identifier(), Map.of()).get(id);
 	}
@@ -349,6 +367,7 @@ final class Registry {
 		boolean[] removed = new boolean[1];
 		replace(id, (present) -> {
 			removed[0] = forget(id) || present != null;
+			this.suggested.remove(id);
 			if (present != null) {
 				present.breaker().retire();
 				present.breaker().herald().offerUnregistered(() -> awaitChange(id));
@@ -399,6 +418,7 @@ final class Registry {
 		if (!isEvictable(period) || idle < threshold.toNanos() || !breaker.retire(period)) {
 			return present;
 		}
+		this.suggested.remove(breaker.id());
 		breaker.herald().offerRemoved(Duration.ofNanos(idle), () -> awaitChange(breaker.id()));
 		return null;
 	}
