@@ -92,8 +92,7 @@ public final class BramaCircuitBreakerFactory extends CircuitBreakerFactory<Bram
 
 	@Override
 	public void configure(Consumer<BramaConfigBuilder> consumer, String... ids) {
-		super.configure(consumer, ids);
-		this.circuits.configured(ids);
+		this.circuits.configure(consumer, ids);
 	}
 
 	@Override

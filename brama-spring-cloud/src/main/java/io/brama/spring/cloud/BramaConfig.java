@@ -35,6 +35,12 @@ public final class BramaConfig {
 		this.options.forEach((option) -> option.accept(circuit));
 	}
 
+	/** What another one says, and where it says nothing what this one does. */
+	BramaConfig with(BramaConfig later) {
+		return new BramaConfig(later.options, (later.timeout != null) ? later.timeout : this.timeout,
+				(later.errorHandler != null) ? later.errorHandler : this.errorHandler);
+	}
+
 	@Nullable Duration timeout() {
 		return this.timeout;
 	}

@@ -5,32 +5,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.brama.Brama;
+import io.brama.BramaEvent;
 import io.brama.Circuit;
 import io.brama.ConnectionId;
 import io.brama.ErrorHandler;
+import io.brama.EventFilter;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cloud.client.circuitbreaker.Customizer;
 
 /**
  * The circuits of a factory and what it was told about them. What was said of an id is a
- * change at run time, what was said of all of them a part of the registration, so that
- * the former wins.
+ * change at run time, what was said of all of them a suggestion, so that the former wins.
  * <p>
- * Maintainers: no code of the user runs under a lock. Two threads that meet a new circuit
- * may both register it, with the same defaults. Defaults that are replaced meanwhile are
- * found to be old at the next call.
+ * Maintainers: two threads that meet a new circuit may both ask for its defaults and
+ * suggest them. Defaults that are replaced meanwhile are found to be old at the next
+ * call. A suggestion goes with its circuit, and so does what is remembered of it here.
  */
 final class FactoryCircuits {
+
+	private static final EventFilter GONE = EventFilter.types(BramaEvent.Type.REMOVED, BramaEvent.Type.UNREGISTERED);
 
 	private final Brama brama;
 
 	private final Timeouts timeouts;
 
-	/** What was said of some ids. */
+	/** What was said of some ids; only the gate remembers all of the options. */
 	private final Map<String, BramaConfig> named;
 
 	private final Map<ConnectionId, Applied> applied = new ConcurrentHashMap<>();
@@ -58,13 +62,21 @@ final class FactoryCircuits {
 		return identify(id).withScope(group);
 	}
 
-	void configured(String... ids) {
+	/** Say something of some ids, over what was said of them before. */
+	void configure(Consumer<BramaConfigBuilder> consumer, String... ids) {
 		for (String id : ids) {
-			this.brama.configure(id, configOf(id)::applyTo);
+			BramaConfigBuilder builder = new BramaConfigBuilder(id);
+			consumer.accept(builder);
+			BramaConfig config = builder.build();
+			this.brama.configure(id, config::applyTo);
+			this.named.merge(id, config, BramaConfig::with);
 		}
 	}
 
 	void configureDefault(Function<String, BramaConfig> defaults) {
+		if (this.defaults == null) {
+			this.brama.subscribe(GONE, (event) -> this.applied.remove(event.connection()));
+		}
 		this.defaults = defaults;
 	}
 
@@ -108,7 +120,7 @@ final class FactoryCircuits {
 			throw new IllegalArgumentException(
 					"default configuration of circuit breaker '" + id.identifier() + "' must not be null");
 		}
-		this.brama.reregister(id, config::applyTo);
+		this.brama.suggest(id, config::applyTo);
 		this.applied.put(id, new Applied(defaults, config));
 		return config;
 	}

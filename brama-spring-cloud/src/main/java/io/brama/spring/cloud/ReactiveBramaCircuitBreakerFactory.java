@@ -68,8 +68,7 @@ public final class ReactiveBramaCircuitBreakerFactory
 
 	@Override
 	public void configure(Consumer<BramaConfigBuilder> consumer, String... ids) {
-		super.configure(consumer, ids);
-		this.circuits.configured(ids);
+		this.circuits.configure(consumer, ids);
 	}
 
 	@Override

@@ -34,8 +34,10 @@ class CloudApplicationTests {
 			}
 			assertThat(backend.requests()).isEqualTo(4);
 			assertThat(shop.states()).isEqualTo("price-api OPEN");
+			assertThat(shop.calls("price-api", "prices", "failure")).isEqualTo(3);
+			assertThat(shop.calls("price-api", "prices", "rejected")).isEqualTo(2);
 			backend.recovers();
-			shop.bean(ManualTime.class).advance(Duration.ofSeconds(10));
+			shop.advance(Duration.ofSeconds(10));
 			assertThat(shop.get("/price")).isEqualTo("200 body");
 			assertThat(shop.states()).isEqualTo("price-api CLOSED");
 		}

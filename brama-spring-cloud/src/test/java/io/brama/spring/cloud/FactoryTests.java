@@ -18,10 +18,12 @@ import io.brama.Brama;
 import io.brama.CircuitOpenException;
 import io.brama.CircuitState;
 import io.brama.ConnectionId;
+import io.brama.Delivery;
 import io.brama.ErrorHandler;
 import io.brama.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * What Spring Cloud's circuit breakers promise, kept by those made of circuits.
  */
+@Timeout(60)
 class FactoryTests {
 
 	private final ManualTime time = new ManualTime();
@@ -301,6 +304,48 @@ class FactoryTests {
 	}
 
 	@Test
+	void aLaterConfigurationOfAnIdLiesOverTheOneBefore() {
+		this.factory.configure((config) -> config.timeout(Duration.ofSeconds(30)), "api");
+		this.factory.configure((config) -> config.options((options) -> options.maxAttempts(3)), "api");
+		this.factory.configure((config) -> config.options((options) -> options.trialCalls(4)), "api");
+		Thread runner = this.factory.create("api").run(Thread::currentThread);
+		assertThat(runner).as("limited").isNotSameAs(Thread.currentThread());
+		assertThat(maxAttempts("api")).isEqualTo(3);
+		assertThat(this.brama.status("api").orElseThrow().config().trialCalls()).isEqualTo(4);
+	}
+
+	@Test
+	void whatMakesNoSenseIsRefusedAndChangesNothing() {
+		this.factory.configure((config) -> config.timeout(Duration.ofSeconds(30)), "api");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.factory.configure(
+					(config) -> config.timeout(Duration.ZERO).options((options) -> options.maxAttempts(0)), "api"))
+			.withMessageContaining("max-attempts of connection 'api' must be between 1 and 1000000, was 0");
+		Thread runner = this.factory.create("api").run(Thread::currentThread);
+		assertThat(runner).as("limited").isNotSameAs(Thread.currentThread());
+	}
+
+	@Test
+	void aDefaultLeavesAloneWhatWasRegisteredWithOptions() {
+		this.brama.register("api", (options) -> options.maxAttempts(3));
+		this.factory.configureDefault((id) -> attempts(id, 5));
+		this.factory.create("api");
+		assertThat(maxAttempts("api")).isEqualTo(3);
+	}
+
+	@Test
+	void aDefaultHoldsAgainForACircuitThatWasGone() {
+		try (Brama direct = Brama.builder().delivery(Delivery.DIRECT).build()) {
+			BramaCircuitBreakerFactory factory = new BramaCircuitBreakerFactory(direct);
+			factory.configureDefault((id) -> attempts(id, 5));
+			CircuitBreaker held = factory.create("api");
+			direct.unregister("api");
+			held.run(() -> "ok");
+			assertThat(direct.status("api").orElseThrow().config().maxAttempts()).isEqualTo(5);
+		}
+	}
+
+	@Test
 	void aCustomizerMeetsEachCircuitOfAnIdOnce() {
 		List<ConnectionId> met = new ArrayList<>();
 		this.factory.addCircuitCustomizer((circuit) -> met.add(circuit.id()), "api", "other");
@@ -385,7 +430,10 @@ class FactoryTests {
 	void aCallerWhoIsInterruptedWhileItWaitsSaysNothingOfTheConnection() {
 		this.factory.configure((config) -> config.timeout(Duration.ofSeconds(30)), "api");
 		Thread.currentThread().interrupt();
-		Throwable error = this.factory.create("api").run(() -> null, Function.identity());
+		Throwable error = this.factory.create("api").run(() -> {
+			sleepUntilInterrupted(new CountDownLatch(1));
+			return null;
+		}, Function.identity());
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(error).isInstanceOf(InterruptedException.class);
 		assertThat(this.brama.status("api").orElseThrow().calls().ignored()).isEqualTo(1);

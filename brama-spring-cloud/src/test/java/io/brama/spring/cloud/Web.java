@@ -6,12 +6,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import io.brama.Brama;
+import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+
+import static io.brama.Command.because;
 
 /**
  * An application on a port of its own, and who asks it over HTTP.
@@ -52,6 +58,15 @@ public final class Web implements AutoCloseable {
 		return this.application.getBean(type);
 	}
 
+	/** Forget what was counted so far. */
+	public void reset() {
+		bean(Brama.class).all().forEach((circuit) -> circuit.reset(because("the next test")));
+	}
+
+	public void advance(Duration time) {
+		bean(ManualTime.class).advance(time);
+	}
+
 	/** Status and body of the answer. */
 	public String get(String path) {
 		HttpResponse<String> answer = ask(path);
@@ -72,6 +87,14 @@ public final class Web implements AutoCloseable {
 			.sorted()
 			.reduce((one, other) -> one + ", " + other)
 			.orElse("");
+	}
+
+	/** How many calls of a connection the meters have counted, by scope and outcome. */
+	public double calls(String identifier, String scope, String outcome) {
+		return bean(MeterRegistry.class).get("brama.calls")
+			.tags("identifier", identifier, "scope", scope, "outcome", outcome)
+			.functionTimer()
+			.count();
 	}
 
 	private HttpResponse<String> ask(String path) {

@@ -41,9 +41,11 @@ public final class BramaCloudAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(CircuitBreakerFactory.class)
 	BramaCircuitBreakerFactory bramaCircuitBreakerFactory(Brama brama, BramaCloudProperties properties,
-			SimpleAsyncTaskExecutorBuilder executors,
+			ObjectProvider<SimpleAsyncTaskExecutorBuilder> executors,
 			ObjectProvider<Customizer<BramaCircuitBreakerFactory>> customizers) {
-		SimpleAsyncTaskExecutor executor = executors.threadNamePrefix("brama-call-").build();
+		SimpleAsyncTaskExecutor executor = executors.getIfAvailable(SimpleAsyncTaskExecutorBuilder::new)
+			.threadNamePrefix("brama-call-")
+			.build();
 		executor.setDaemon(true);
 		BramaCircuitBreakerFactory factory = new BramaCircuitBreakerFactory(brama, properties.asTimeouts(), executor);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(factory));

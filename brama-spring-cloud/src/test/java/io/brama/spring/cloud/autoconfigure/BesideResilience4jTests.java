@@ -6,6 +6,7 @@ import io.brama.spring.cloud.Backend;
 import io.brama.spring.cloud.BramaCircuitBreakerFactory;
 import io.brama.spring.cloud.ReactiveBramaCircuitBreakerFactory;
 import io.brama.spring.cloud.Web;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -31,6 +32,7 @@ import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFuncti
  * An application that has Spring Cloud's starters for Resilience4j as well; run with
  * these on the class path.
  */
+@Tag("resilience4j")
 @ExtendWith(OutputCaptureExtension.class)
 class BesideResilience4jTests {
 

@@ -74,6 +74,25 @@ class WiringTests {
 	}
 
 	@Test
+	void withoutAnythingOptionalThereIsTheBlockingOne() {
+		this.runner
+			.withConfiguration(AutoConfigurations.of(BramaGatewayAutoConfiguration.class,
+					BramaServletGatewayAutoConfiguration.class))
+			.withClassLoader(new FilteredClassLoader("reactor", "io.micrometer", "feign", "jakarta.servlet",
+					"org.springframework.cloud.gateway", "org.springframework.cloud.openfeign",
+					"org.springframework.web", "org.springframework.boot.actuate"))
+			.run((context) -> assertThat(run(context.getBean(CircuitBreakerFactory.class))).isEqualTo("ok"));
+	}
+
+	@Test
+	void withoutSpringBootsExecutorsTimeoutsWorkAsWell() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(BramaAutoConfiguration.class, BramaCloudAutoConfiguration.class))
+			.withPropertyValues("spring.cloud.circuitbreaker.brama.timeout=30s")
+			.run((context) -> assertThat(run(context.getBean(CircuitBreakerFactory.class))).isEqualTo("ok"));
+	}
+
+	@Test
 	void withoutObservationCallsAreNotObserved() {
 		this.runner.withClassLoader(new FilteredClassLoader("io.micrometer"))
 			.run((context) -> assertThat(run(context.getBean(CircuitBreakerFactory.class))).isEqualTo("ok"));

@@ -5,7 +5,8 @@ import java.time.Duration;
 import io.brama.spring.cloud.Backend;
 import io.brama.spring.cloud.ManualTime;
 import io.brama.spring.cloud.Web;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -28,9 +29,9 @@ class ReactiveGatewayTests {
 
 	private static final String ROUTES = "spring.cloud.gateway.server.webflux.routes";
 
-	private final Backend backend = new Backend();
+	private static final Backend backend = new Backend();
 
-	private final Web gateway = Web.reactive(Gateway.class, "backend=" + this.backend.url(), "brama.max-attempts=2",
+	private static final Web gateway = Web.reactive(Gateway.class, "backend=" + backend.url(), "brama.max-attempts=2",
 			"brama.expiry=10s", "spring.cloud.circuitbreaker.brama.timeouts.slow-api=100ms",
 			route(0, "plain", "CircuitBreaker"), route(1, "named", "CircuitBreaker=named-api"),
 			route(2, "fallback", "CircuitBreaker"), arg(2, "name", "fallback-api"),
@@ -53,91 +54,97 @@ class ReactiveGatewayTests {
 		return ROUTES + "[" + route + "].filters[0].args." + name + "=" + value;
 	}
 
-	@AfterEach
-	void close() throws Exception {
-		this.gateway.close();
-		this.backend.close();
+	@BeforeEach
+	void reset() {
+		backend.recovers();
+		gateway.reset();
+	}
+
+	@AfterAll
+	static void close() throws Exception {
+		gateway.close();
+		backend.close();
 	}
 
 	@Test
 	void aBackendThatDiesIsLeftAloneWith503UntilItReturns() {
-		assertThat(this.gateway.get("/plain/x")).isEqualTo("200 body");
-		this.backend.resets();
-		assertThat(this.gateway.status("/plain/x")).isEqualTo(500);
-		assertThat(this.gateway.status("/plain/x")).isEqualTo(500);
-		int requests = this.backend.requests();
-		assertThat(this.gateway.status("/plain/x")).isEqualTo(503);
-		assertThat(this.backend.requests()).isEqualTo(requests);
-		assertThat(this.gateway.states()).contains("plain OPEN");
-		this.backend.recovers();
-		this.gateway.bean(ManualTime.class).advance(Duration.ofSeconds(10));
-		assertThat(this.gateway.get("/plain/x")).isEqualTo("200 body");
-		assertThat(this.gateway.states()).contains("plain CLOSED");
+		assertThat(gateway.get("/plain/x")).isEqualTo("200 body");
+		backend.resets();
+		assertThat(gateway.status("/plain/x")).isEqualTo(500);
+		assertThat(gateway.status("/plain/x")).isEqualTo(500);
+		int requests = backend.requests();
+		assertThat(gateway.status("/plain/x")).isEqualTo(503);
+		assertThat(backend.requests()).isEqualTo(requests);
+		assertThat(gateway.states()).contains("plain OPEN");
+		backend.recovers();
+		gateway.advance(Duration.ofSeconds(10));
+		assertThat(gateway.get("/plain/x")).isEqualTo("200 body");
+		assertThat(gateway.states()).contains("plain CLOSED");
 	}
 
 	@Test
 	void theRouteIsTheIdUnlessOneIsGiven() {
-		assertThat(this.gateway.states()).contains("plain UNKNOWN").contains("named-api UNKNOWN");
+		assertThat(gateway.states()).contains("plain UNKNOWN").contains("named-api UNKNOWN");
 	}
 
 	@Test
 	void aFallbackAnswersForABackendThatIsDownAndForAnOpenCircuit() {
-		this.backend.resets();
+		backend.resets();
 		for (int i = 0; i < 3; i++) {
-			assertThat(this.gateway.get("/fallback/x")).isEqualTo("200 instead");
+			assertThat(gateway.get("/fallback/x")).isEqualTo("200 instead");
 		}
-		assertThat(this.gateway.states()).contains("fallback-api OPEN");
-		this.backend.recovers();
-		this.gateway.bean(ManualTime.class).advance(Duration.ofSeconds(10));
-		assertThat(this.gateway.get("/fallback/x")).isEqualTo("200 body");
+		assertThat(gateway.states()).contains("fallback-api OPEN");
+		backend.recovers();
+		gateway.advance(Duration.ofSeconds(10));
+		assertThat(gateway.get("/fallback/x")).isEqualTo("200 body");
 	}
 
 	@Test
 	void anotherRouteMayBeTheFallbackAndIsToldWhy() {
-		this.backend.resets();
+		backend.resets();
 		for (int i = 0; i < 2; i++) {
-			assertThat(this.gateway.get("/elsewhere/x")).startsWith("200 told of ");
+			assertThat(gateway.get("/elsewhere/x")).startsWith("200 told of ");
 		}
-		assertThat(this.gateway.get("/elsewhere/x")).isEqualTo("200 told of io.brama.CircuitOpenException");
+		assertThat(gateway.get("/elsewhere/x")).isEqualTo("200 told of io.brama.CircuitOpenException");
 	}
 
 	@Test
 	void onlyTheStatusCodesThatAreNamedAreFailures() {
-		this.backend.answers(503);
+		backend.answers(503);
 		for (int i = 0; i < 3; i++) {
-			assertThat(this.gateway.status("/strict/x")).isEqualTo(503);
+			assertThat(gateway.status("/strict/x")).isEqualTo(503);
 		}
-		assertThat(this.gateway.states()).contains("strict-api CLOSED");
-		this.backend.answers(502);
-		this.gateway.status("/strict/x");
-		this.backend.answers(500);
-		this.gateway.status("/strict/x");
-		assertThat(this.gateway.states()).contains("strict-api OPEN");
+		assertThat(gateway.states()).contains("strict-api CLOSED");
+		backend.answers(502);
+		gateway.status("/strict/x");
+		backend.answers(500);
+		gateway.status("/strict/x");
+		assertThat(gateway.states()).contains("strict-api OPEN");
 	}
 
 	@Test
 	void aFailureMayBeResumedWithoutError() {
-		this.backend.answers(500);
-		assertThat(this.gateway.get("/resume/x")).isEqualTo("500 body");
-		assertThat(this.gateway.get("/resume/x")).isEqualTo("500 body");
-		assertThat(this.gateway.states()).contains("resume-api OPEN");
-		assertThat(this.gateway.status("/resume/x")).isEqualTo(503);
+		backend.answers(500);
+		assertThat(gateway.get("/resume/x")).isEqualTo("500 body");
+		assertThat(gateway.get("/resume/x")).isEqualTo("500 body");
+		assertThat(gateway.states()).contains("resume-api OPEN");
+		assertThat(gateway.status("/resume/x")).isEqualTo(503);
 	}
 
 	@Test
 	void aBackendThatTakesTooLongIsAnsweredFor() {
-		this.backend.stalls();
-		assertThat(this.gateway.status("/slow/x")).isEqualTo(504);
-		assertThat(this.gateway.status("/slow/x")).isEqualTo(504);
-		assertThat(this.gateway.status("/slow/x")).isEqualTo(503);
+		backend.stalls();
+		assertThat(gateway.status("/slow/x")).isEqualTo(504);
+		assertThat(gateway.status("/slow/x")).isEqualTo(504);
+		assertThat(gateway.status("/slow/x")).isEqualTo(503);
 	}
 
 	@Test
 	void routesInJavaFindTheFilter() {
-		this.backend.resets();
-		assertThat(this.gateway.get("/java/x")).isEqualTo("200 instead");
-		assertThat(this.gateway.get("/java/x")).isEqualTo("200 instead");
-		assertThat(this.gateway.states()).contains("java-api OPEN");
+		backend.resets();
+		assertThat(gateway.get("/java/x")).isEqualTo("200 instead");
+		assertThat(gateway.get("/java/x")).isEqualTo("200 instead");
+		assertThat(gateway.states()).contains("java-api OPEN");
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -6,7 +6,8 @@ import java.time.Duration;
 import io.brama.spring.cloud.Backend;
 import io.brama.spring.cloud.ManualTime;
 import io.brama.spring.cloud.Web;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,9 +37,9 @@ class ServletGatewayTests {
 
 	private static final String ROUTES = "spring.cloud.gateway.server.webmvc.routes";
 
-	private final Backend backend = new Backend();
+	private static final Backend backend = new Backend();
 
-	private final Web gateway = Web.servlet(Gateway.class, "backend=" + this.backend.url(), "brama.max-attempts=2",
+	private static final Web gateway = Web.servlet(Gateway.class, "backend=" + backend.url(), "brama.max-attempts=2",
 			"brama.expiry=10s", "spring.cloud.circuitbreaker.brama.timeouts.slow-api=200ms",
 			guarded(0, "file", "CircuitBreaker=file-api"), guarded(1, "fallback", "CircuitBreaker"),
 			arg(1, "id", "fallback-api"), arg(1, "fallbackUri", "forward:/instead"),
@@ -58,10 +59,16 @@ class ServletGatewayTests {
 		return ROUTES + "[" + route + "].filters[0].args." + name + "=" + value;
 	}
 
-	@AfterEach
-	void close() throws Exception {
-		this.gateway.close();
-		this.backend.close();
+	@BeforeEach
+	void reset() {
+		backend.recovers();
+		gateway.reset();
+	}
+
+	@AfterAll
+	static void close() throws Exception {
+		gateway.close();
+		backend.close();
 	}
 
 	@Test
@@ -74,61 +81,61 @@ class ServletGatewayTests {
 	@ValueSource(strings = { "file", "java", "brama" })
 	void aBackendThatDiesIsLeftAloneWith503UntilItReturns(String route) {
 		String path = "/" + route + "/x";
-		assertThat(this.gateway.get(path)).isEqualTo("200 body");
-		this.backend.resets();
-		assertThat(this.gateway.status(path)).isEqualTo(500);
-		assertThat(this.gateway.status(path)).isEqualTo(500);
-		int requests = this.backend.requests();
-		assertThat(this.gateway.status(path)).isEqualTo(503);
-		assertThat(this.backend.requests()).isEqualTo(requests);
-		assertThat(this.gateway.states()).contains(route + "-api OPEN");
-		this.backend.recovers();
-		this.gateway.bean(ManualTime.class).advance(Duration.ofSeconds(10));
-		assertThat(this.gateway.get(path)).isEqualTo("200 body");
-		assertThat(this.gateway.states()).contains(route + "-api CLOSED");
+		assertThat(gateway.get(path)).isEqualTo("200 body");
+		backend.resets();
+		assertThat(gateway.status(path)).isEqualTo(500);
+		assertThat(gateway.status(path)).isEqualTo(500);
+		int requests = backend.requests();
+		assertThat(gateway.status(path)).isEqualTo(503);
+		assertThat(backend.requests()).isEqualTo(requests);
+		assertThat(gateway.states()).contains(route + "-api OPEN");
+		backend.recovers();
+		gateway.advance(Duration.ofSeconds(10));
+		assertThat(gateway.get(path)).isEqualTo("200 body");
+		assertThat(gateway.states()).contains(route + "-api CLOSED");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "fallback", "java-fallback", "brama-fallback", "brama-path" })
+	@ValueSource(strings = { "fallback", "java-fallback", "brama-fallback", "brama-path", "price" })
 	void aFallbackAnswersForABackendThatIsDownAndForAnOpenCircuit(String route) {
 		String path = "/" + route + "/x";
-		this.backend.resets();
+		backend.resets();
 		for (int i = 0; i < 3; i++) {
-			assertThat(this.gateway.get(path)).isEqualTo("200 instead");
+			assertThat(gateway.get(path)).isEqualTo("200 instead");
 		}
-		assertThat(this.gateway.states()).contains(route + "-api OPEN");
-		this.backend.recovers();
-		this.gateway.bean(ManualTime.class).advance(Duration.ofSeconds(10));
-		assertThat(this.gateway.get(path)).isEqualTo("200 body");
+		assertThat(gateway.states()).contains(route + "-api OPEN");
+		backend.recovers();
+		gateway.advance(Duration.ofSeconds(10));
+		assertThat(gateway.get(path)).isEqualTo("200 body");
 	}
 
 	@Test
 	void onlyTheStatusCodesThatAreNamedAreFailures() {
-		this.backend.answers(503);
+		backend.answers(503);
 		for (int i = 0; i < 3; i++) {
-			assertThat(this.gateway.status("/strict/x")).isEqualTo(503);
+			assertThat(gateway.status("/strict/x")).isEqualTo(503);
 		}
-		assertThat(this.gateway.states()).contains("strict-api CLOSED");
-		this.backend.answers(502);
-		this.gateway.status("/strict/x");
-		this.backend.answers(500);
-		this.gateway.status("/strict/x");
-		assertThat(this.gateway.states()).contains("strict-api OPEN");
+		assertThat(gateway.states()).contains("strict-api CLOSED");
+		backend.answers(502);
+		gateway.status("/strict/x");
+		backend.answers(500);
+		gateway.status("/strict/x");
+		assertThat(gateway.states()).contains("strict-api OPEN");
 	}
 
 	@Test
 	void aFailureMayBeResumedWithoutError() {
-		this.backend.answers(500);
-		assertThat(this.gateway.get("/resume/x")).isEqualTo("200 ");
-		assertThat(this.gateway.get("/resume/x")).isEqualTo("200 ");
-		assertThat(this.gateway.status("/resume/x")).isEqualTo(503);
+		backend.answers(500);
+		assertThat(gateway.get("/resume/x")).isEqualTo("200 ");
+		assertThat(gateway.get("/resume/x")).isEqualTo("200 ");
+		assertThat(gateway.status("/resume/x")).isEqualTo(503);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "slow", "java-slow" })
 	void aBackendThatTakesTooLongIsAnsweredFor(String route) {
-		this.backend.stalls();
-		assertThat(this.gateway.status("/" + route + "/x")).isEqualTo(504);
+		backend.stalls();
+		assertThat(gateway.status("/" + route + "/x")).isEqualTo(504);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -154,6 +161,14 @@ class ServletGatewayTests {
 			return to("brama", BramaFilterFunctions.circuitBreaker("brama-api"), backend).and(to("brama-fallback",
 					BramaFilterFunctions.circuitBreaker("brama-fallback-api", URI.create("forward:/instead")), backend))
 				.and(to("brama-path", BramaFilterFunctions.circuitBreaker("brama-path-api", "/instead"), backend));
+		}
+
+		@Bean
+		RouterFunction<ServerResponse> documented(@Value("${backend}") String backend) {
+			return route("price").GET("/price/**", http())
+				.before(uri(backend))
+				.filter(BramaFilterFunctions.circuitBreaker("price-api", URI.create("forward:/instead")))
+				.build();
 		}
 
 		private static RouterFunction<ServerResponse> to(String route,
