@@ -117,7 +117,7 @@ final class Registry {
 	private void bringUpToDate(Circuit circuit) {
 		Settings applied = null;
 		Layer suggestion = null;
-		while (applied != this.settings || suggestion != this.suggested.get(circuit.id())) {
+		while (applied != this.settings || !Objects.equals(suggestion, this.suggested.get(circuit.id()))) {
 			applied = this.settings;
 			suggestion = this.suggested.get(circuit.id());
 			circuit.breaker().reconfigure(configOf(circuit.id(), applied), applied.commandOf(circuit.id()));

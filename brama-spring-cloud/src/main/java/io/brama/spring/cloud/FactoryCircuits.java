@@ -111,7 +111,7 @@ final class FactoryCircuits {
 			return BramaConfig.NOTHING;
 		}
 		Applied before = this.applied.get(id);
-		return (before != null && before.source() == defaults) ? before.config() : apply(defaults, id);
+		return (before != null && before.source().equals(defaults)) ? before.config() : apply(defaults, id);
 	}
 
 	private BramaConfig apply(Function<String, BramaConfig> defaults, ConnectionId id) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import io.brama.CircuitOpenException;
 import io.brama.policy.ErrorPolicy;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.cloud.client.circuitbreaker.CircuitBreaker;
 import org.springframework.cloud.client.circuitbreaker.CircuitBreakerFactory;
@@ -101,7 +102,7 @@ public final class BramaFilterFunctions {
 			.map((status) -> HttpStatusHolder.valueOf(status).resolve())
 			.collect(Collectors.toSet());
 		return (request, next) -> circuitBreaker(request, config).run(() -> handle(request, next, failures),
-				(error) -> answer(ErrorPolicy.unwrap(error), config.isResumeWithoutError()));
+				(error) -> answer(error, config.isResumeWithoutError()));
 	}
 
 	private static CircuitBreaker circuitBreaker(ServerRequest request, CircuitBreakerConfig config) {
@@ -126,7 +127,8 @@ public final class BramaFilterFunctions {
 		return response;
 	}
 
-	private static ServerResponse answer(Throwable error, boolean resumeWithoutError) {
+	private static ServerResponse answer(@Nullable Throwable thrown, boolean resumeWithoutError) {
+		Throwable error = (thrown != null) ? ErrorPolicy.unwrap(thrown) : null;
 		if (resumeWithoutError && !(error instanceof TimeoutException) && !(error instanceof CircuitOpenException)) {
 			return ServerResponse.ok().build();
 		}
@@ -138,7 +140,7 @@ public final class BramaFilterFunctions {
 	 * cause: it tells why the circuit opened, and Spring takes one that tells of a
 	 * connection reset for a client that went away.
 	 */
-	static ResponseStatusException failure(Throwable error) {
+	static ResponseStatusException failure(@Nullable Throwable error) {
 		if (error instanceof TimeoutException) {
 			return new ResponseStatusException(HttpStatus.GATEWAY_TIMEOUT, null, error);
 		}

@@ -46,9 +46,6 @@ public final class ServletGatewayCircuitBreaker implements CircuitBreaker {
 			return fallback.apply(error);
 		}
 		catch (NoClassDefFoundError ex) {
-			if (error == null) {
-				throw ex;
-			}
 			throw BramaFilterFunctions.failure(error);
 		}
 		catch (ResponseStatusException ex) {
