@@ -1,12 +1,7 @@
 package io.brama.spring.cloud;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +11,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
 
 import static io.brama.Command.because;
 
@@ -33,7 +33,11 @@ public final class Web implements AutoCloseable {
 
 	private static final String NO_REACTIVE_GATEWAY = "spring.cloud.gateway.server.webflux.enabled=false";
 
-	private final HttpClient client = HttpClient.newHttpClient();
+	/**
+	 * Uses no connection twice: at times the server of Reactor Netty 1.3.7 does not read
+	 * the second request (https://github.com/reactor/reactor-netty/issues/4361).
+	 */
+	private final RestClient client;
 
 	private final ConfigurableApplicationContext application;
 
@@ -44,6 +48,15 @@ public final class Web implements AutoCloseable {
 					"management.endpoints.web.exposure.include=brama")
 			.properties(String.join("\n", properties).split("\n"))
 			.run();
+		SimpleClientHttpRequestFactory requests = new SimpleClientHttpRequestFactory();
+		requests.setReadTimeout(Duration.ofSeconds(60));
+		this.client = RestClient.builder()
+			.baseUrl("http://localhost:" + this.application.getEnvironment().getRequiredProperty("local.server.port"))
+			.requestFactory(requests)
+			.defaultHeader(HttpHeaders.CONNECTION, "close")
+			.defaultStatusHandler(HttpStatusCode::isError, (request, response) -> {
+			})
+			.build();
 	}
 
 	public static Web servlet(Class<?> application, String... properties) {
@@ -69,17 +82,17 @@ public final class Web implements AutoCloseable {
 
 	/** Status and body of the answer. */
 	public String get(String path) {
-		HttpResponse<String> answer = ask(path);
-		return answer.statusCode() + " " + answer.body();
+		ResponseEntity<String> answer = ask(path);
+		return answer.getStatusCode().value() + " " + Objects.requireNonNullElse(answer.getBody(), "");
 	}
 
 	public int status(String path) {
-		return ask(path).statusCode();
+		return ask(path).getStatusCode().value();
 	}
 
 	/** The states that the endpoint shows, such as {@code api OPEN}. */
 	public String states() {
-		String body = ask("/actuator/brama").body();
+		String body = Objects.requireNonNull(ask("/actuator/brama").getBody());
 		return Stream.of(body.split("\\{\"identifier\":\""))
 			.skip(1)
 			.map((part) -> part.substring(0, part.indexOf('"')) + " "
@@ -97,18 +110,8 @@ public final class Web implements AutoCloseable {
 			.count();
 	}
 
-	private HttpResponse<String> ask(String path) {
-		int port = this.application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build();
-		try {
-			return this.client.send(request, HttpResponse.BodyHandlers.ofString());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+	private ResponseEntity<String> ask(String path) {
+		return this.client.get().uri(path).retrieve().toEntity(String.class);
 	}
 
 	@Override
