@@ -102,6 +102,22 @@ public final class Brama implements AutoCloseable {
 	}
 
 	/**
+	 * Say what holds for a connection as long as nothing is said at its registration or
+	 * of it by name. It replaces what was suggested before, loses nothing counted, and
+	 * goes with the circuit when that is removed. The connection is registered on this
+	 * first use if it is not yet.
+	 * @param id the connection
+	 * @param options sets the options
+	 * @return its circuit
+	 * @throws IllegalArgumentException if an option is out of range or contradicts
+	 * others; then nothing is changed
+	 */
+	public Circuit suggest(ConnectionId id, Consumer<? super CircuitOptions<?>> options) {
+		ConnectionId.requireGiven(id, "key of a connection");
+		return this.registry.suggest(id, layer(id.toString(), options, "suggestion"));
+	}
+
+	/**
 	 * Return the circuit of a connection, which is registered on this first use if it is
 	 * not yet.
 	 * @param identifier the identifier
@@ -365,10 +381,14 @@ public final class Brama implements AutoCloseable {
 	}
 
 	private static Layer change(String owner, Consumer<? super CircuitOptions<?>> options) {
+		return layer(owner, options, "run-time change of " + owner);
+	}
+
+	private static Layer layer(String owner, Consumer<? super CircuitOptions<?>> options, String origin) {
 		ConnectionId.requireGiven(options, "options of " + owner);
 		CircuitConfig.Builder builder = new CircuitConfig.Builder(owner);
 		options.accept(builder);
-		return builder.layer("run-time change of " + owner);
+		return builder.layer(origin);
 	}
 
 	/**

@@ -37,6 +37,9 @@ final class Registry {
 	/** What was said at registration; it stays when cleanup takes the circuit away. */
 	private final Map<String, Map<ConnectionId, Registration>> registered = new ConcurrentHashMap<>();
 
+	/** What was suggested for circuits that live; it goes with them. */
+	private final Map<ConnectionId, Layer> suggested = new ConcurrentHashMap<>();
+
 	private final Services services;
 
 	private final Capacity capacity;
@@ -86,7 +89,7 @@ final class Registry {
 
 	/** Refuse a contradiction, unless there was one before. */
 	private void requireSense(ConnectionId id, Settings next) {
-		Layer own = registeredWith(id);
+		Layer[] own = saidOf(id);
 		try {
 			next.of(id, own);
 		}
@@ -108,17 +111,19 @@ final class Registry {
 			if (circuit.breaker().period() instanceof Retired) {
 				return false;
 			}
-			this.settings = this.settings.withOrder(id, registeredWith(id), order);
+			this.settings = this.settings.withOrder(id, order, saidOf(id));
 		}
 		bringUpToDate(circuit);
 		return true;
 	}
 
-	/** Apply the settings of now, and again if they change meanwhile. */
+	/** Apply what was said, and again if that changes meanwhile. */
 	private void bringUpToDate(Circuit circuit) {
 		Settings applied = null;
-		while (applied != this.settings) {
+		Layer suggestion = null;
+		while (applied != this.settings || !Objects.equals(suggestion, this.suggested.get(circuit.id()))) {
 			applied = this.settings;
+			suggestion = this.suggested.get(circuit.id());
 			circuit.breaker().reconfigure(configOf(circuit.id(), applied), applied.commandOf(circuit.id()));
 		}
 	}
@@ -128,7 +133,7 @@ final class Registry {
 	 * scope does not keep from being called.
 	 */
 	private CircuitConfig configOf(ConnectionId id, Settings settings) {
-		Layer own = registeredWith(id);
+		Layer[] own = saidOf(id);
 		try {
 			return settings.of(id, own);
 		}
@@ -158,6 +163,25 @@ final class Registry {
 			}
 			return (present != null) ? present : new Circuit(this, create(id, config));
 		});
+	}
+
+	/**
+	 * Replace what was suggested for a connection, which is registered if it is not yet
+	 * and there is room.
+	 * @throws IllegalArgumentException if that contradicts what else was said of it; then
+	 * nothing is changed
+	 */
+	Circuit suggest(ConnectionId id, Layer suggestion) {
+		if (find(id) == null && !hasRoom()) {
+			return unguarded(id);
+		}
+		Circuit circuit = put(id, (present) -> {
+			CircuitConfig config = this.settings.of(id, registeredWith(id), suggestion);
+			this.suggested.put(id, suggestion);
+			return (present != null) ? present : new Circuit(this, create(id, config));
+		});
+		bringUpToDate(circuit);
+		return circuit;
 	}
 
 	private static Map<ConnectionId, Registration> union(Map<ConnectionId, Registration> some,
@@ -192,11 +216,15 @@ final class Registry {
 			return found;
 		}
 		if (!hasRoom()) {
-			Breaker retired = new Breaker(id, configOf(id, this.settings), this.services);
-			retired.retire();
-			return new Circuit(this, retired);
+			return unguarded(id);
 		}
 		return put(id, (present) -> (present != null) ? present : new Circuit(this, create(id)));
+	}
+
+	private Circuit unguarded(ConnectionId id) {
+		Breaker retired = new Breaker(id, configOf(id, this.settings), this.services);
+		retired.retire();
+		return new Circuit(this, retired);
 	}
 
 	private boolean hasRoom() {
@@ -279,6 +307,11 @@ final class Registry {
 		return (registration != null) ? registration.own() : Settings.NOTHING;
 	}
 
+	/** What was said of the connection itself, the strongest first. */
+	private Layer[] saidOf(ConnectionId id) {
+		return new Layer[] { registeredWith(id), this.suggested.getOrDefault(id, Settings.NOTHING) };
+	}
+
 	private @Nullable Registration registration(ConnectionId id) {
 		return this.registered.getOrDefault(id.identifier(), Map.of()).get(id);
 	}
@@ -338,6 +371,7 @@ final class Registry {
 		boolean[] removed = new boolean[1];
 		replace(id, (present) -> {
 			removed[0] = forget(id) || present != null;
+			this.suggested.remove(id);
 			if (present != null) {
 				present.breaker().retire();
 				present.breaker().herald().offerUnregistered(() -> awaitChange(id));
@@ -393,6 +427,7 @@ final class Registry {
 		if (!isEvictable(period) || idle < threshold.toNanos() || !breaker.retire(period)) {
 			return present;
 		}
+		this.suggested.remove(breaker.id());
 		breaker.herald().offerRemoved(Duration.ofNanos(idle), () -> awaitChange(breaker.id()));
 		return null;
 	}

@@ -1,5 +1,6 @@
 package io.brama;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was said about circuits in general, and the answer to what it means for one of
  * them. The strongest first: what was set by command, what was said of the connection by
- * name, at its registration, by a name pattern (the longest first), of its scope, as
- * defaults; at each of these levels a change at run time beats what was said before. Each
- * level overrides single options.
+ * name, at its registration, as a suggestion, by a name pattern (the longest first), of
+ * its scope, as defaults; at each of these levels a change at run time beats what was
+ * said before. Each level overrides single options.
  * <p>
  * Immutable but for a cache: circuits about which nothing special was said share one
  * configuration.
@@ -55,7 +56,7 @@ final class Settings {
 				requireSense(Level.words(name), connections.named(name));
 			}
 			else {
-				of(identify(name, null, null), NOTHING);
+				of(identify(name, null, null));
 			}
 		});
 	}
@@ -113,11 +114,11 @@ final class Settings {
 
 	/**
 	 * These settings with options of one connection set by command.
-	 * @param own what was said at its registration
+	 * @param own what was said at its registration, and weaker than that suggested
 	 * @throws IllegalArgumentException if that contradicts what applies to the connection
 	 * now: all that was said of it or, if that contradicts itself, what is left of it
 	 */
-	Settings withOrder(ConnectionId id, Layer own, Order order) {
+	Settings withOrder(ConnectionId id, Order order, Layer... own) {
 		List<Order> given = Stream.concat(Stream.of(order), Order.without(order.layer(), orders(id)).stream()).toList();
 		int applied = sensible(id.toString(), layers(id, own).toList()).size() - layersOf(orders(id)).size();
 		Stream<Layer> others = said(id, own).limit(Math.max(0, applied));
@@ -176,12 +177,12 @@ final class Settings {
 
 	/**
 	 * Return the effective configuration of a connection.
-	 * @param own what was said at its registration
+	 * @param own what was said at its registration, and weaker than that suggested
 	 * @throws IllegalArgumentException if what was said in several places contradicts
 	 * itself
 	 */
-	CircuitConfig of(ConnectionId id, Layer own) {
-		boolean special = !orders(id).isEmpty() || !own.isEmpty()
+	CircuitConfig of(ConnectionId id, Layer... own) {
+		boolean special = !orders(id).isEmpty() || !Arrays.stream(own).allMatch(Layer::isEmpty)
 				|| this.connections.named(id.identifier()).findAny().isPresent();
 		List<Layer> layers = Stream.concat(layers(id, own), this.defaults.stream()).toList();
 		return special ? CircuitConfig.merge(id.toString(), layers)
@@ -189,7 +190,7 @@ final class Settings {
 	}
 
 	/** Whether what was said of a connection does not contradict itself. */
-	boolean makesSense(ConnectionId id, Layer own) {
+	boolean makesSense(ConnectionId id, Layer... own) {
 		try {
 			of(id, own);
 			return true;
@@ -203,7 +204,7 @@ final class Settings {
 	 * Return an effective configuration of a connection about which too much was said: of
 	 * what contradicts itself the weakest is left out.
 	 */
-	CircuitConfig weakened(ConnectionId id, Layer own) {
+	CircuitConfig weakened(ConnectionId id, Layer... own) {
 		String owner = id.toString();
 		return merge(owner, sensible(owner, layers(id, own).toList()).stream());
 	}
@@ -221,7 +222,7 @@ final class Settings {
 	}
 
 	/** All that was said specially, the strongest first. */
-	private Stream<Layer> layers(ConnectionId id, Layer own) {
+	private Stream<Layer> layers(ConnectionId id, Layer... own) {
 		return Stream.concat(layersOf(orders(id)).stream(), said(id, own));
 	}
 
@@ -230,10 +231,10 @@ final class Settings {
 	}
 
 	/** All that was said specially, but for commands, the strongest first. */
-	private Stream<Layer> said(ConnectionId id, Layer own) {
+	private Stream<Layer> said(ConnectionId id, Layer... own) {
 		String scope = id.scope();
 		return Stream
-			.of(this.connections.named(id.identifier()), Stream.of(own),
+			.of(this.connections.named(id.identifier()), Arrays.stream(own),
 					this.connections.matching(id.identifier()).stream(),
 					(scope != null) ? this.scopes.named(scope) : Stream.<Layer>empty())
 			.flatMap((layers) -> layers)

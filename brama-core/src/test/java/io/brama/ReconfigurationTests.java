@@ -84,6 +84,60 @@ class ReconfigurationTests {
 	}
 
 	@Test
+	void aSuggestionReplacesTheOneBeforeAndLosesNoCount() {
+		ConnectionId id = ConnectionId.of("payment-api").withScope("bank");
+		Brama brama = this.gate.brama;
+		brama.suggest(id, (options) -> options.maxAttempts(3).trialCalls(4)).failure("down");
+		assertThat(attempts("payment-api", "bank")).isEqualTo("3 from suggestion");
+		Circuit circuit = brama.suggest(id, (options) -> options.expiry(Duration.ofSeconds(7)));
+		assertThat(circuit).isSameAs(brama.circuit(id));
+		assertThat(circuit.status().failureCount()).isEqualTo(1);
+		assertThat(circuit.status().config().expiry()).isEqualTo(Duration.ofSeconds(7));
+		assertThat(attempts("payment-api", "bank")).isEqualTo("10 from built-in");
+	}
+
+	@Test
+	void aSuggestionIsWeakerThanARegistrationAndStrongerThanAPattern() {
+		use((builder) -> builder.connection("payment-*", (options) -> options.maxAttempts(3).trialCalls(3))
+			.connection("payment-api", (options) -> options.expiry(Duration.ofSeconds(3))));
+		ConnectionId id = ConnectionId.of("payment-api");
+		Circuit circuit = this.gate.brama.register("payment-api", (options) -> options.maxAttempts(5));
+		this.gate.brama.suggest(id, (options) -> options.maxAttempts(4).trialCalls(4).expiry(Duration.ofSeconds(4)));
+		assertThat(attempts("payment-api", null)).isEqualTo("5 from registration");
+		assertThat(circuit.status().config().trialCalls()).isEqualTo(4);
+		assertThat(circuit.status().config().expiry()).isEqualTo(Duration.ofSeconds(3));
+		this.gate.brama.configure("payment-api", (options) -> options.trialCalls(6));
+		assertThat(circuit.status().config().trialCalls()).isEqualTo(6);
+	}
+
+	@Test
+	void aSuggestionGoesWithTheCircuit() {
+		ConnectionId id = ConnectionId.of("payment-api");
+		this.gate.brama.suggest(id, (options) -> options.maxAttempts(3));
+		this.gate.brama.unregister(id);
+		assertThat(attempts("payment-api", null)).isEqualTo("10 from built-in");
+	}
+
+	@Test
+	void aSuggestionGoesWithTheCircuitThatCleanupTakesAway() {
+		use((builder) -> builder.inactiveThreshold(Duration.ofMinutes(1)));
+		this.gate.brama.suggest(ConnectionId.of("payment-api"), (options) -> options.maxAttempts(3));
+		this.gate.advance(Duration.ofHours(1));
+		assertThat(this.gate.brama.all()).isEmpty();
+		assertThat(attempts("payment-api", null)).isEqualTo("10 from built-in");
+	}
+
+	@Test
+	void aSuggestionThatMakesNoSenseChangesNothing() {
+		ConnectionId id = ConnectionId.of("payment-api");
+		this.gate.brama.suggest(id, (options) -> options.maxAttempts(3));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.gate.brama.suggest(id, (options) -> options.successesToClose(2)))
+			.withMessageContaining("successes-to-close");
+		assertThat(attempts("payment-api", null)).isEqualTo("3 from suggestion");
+	}
+
+	@Test
 	void aChangeLosesNeitherCountsNorCallsInFlight() {
 		Circuit circuit = this.gate.circuit();
 		Permit inFlight = circuit.acquire();

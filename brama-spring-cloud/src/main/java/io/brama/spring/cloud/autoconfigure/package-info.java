@@ -1,0 +1,7 @@
+/**
+ * The wiring: what of the module is there, and when.
+ */
+@NullMarked
+package io.brama.spring.cloud.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;
