@@ -51,7 +51,7 @@ final class Breaker {
 		this.id = id;
 		this.services = services;
 		this.herald = new Herald(id, services);
-		this.traffic = new Traffic(this, services);
+		this.traffic = Traffic.of(this, services);
 		Start start = new Start(now(), instant(), TransitionCause.REGISTERED, null, null, null);
 		this.period = new Closed(this, start, new Terms(config, new Ledger(start.nanoTime()), Openings.NONE));
 	}
@@ -241,7 +241,7 @@ final class Breaker {
 		}
 	}
 
-	private Start start(Period from, CircuitState next, TransitionCause cause, @Nullable String reason,
+	Start start(Period from, CircuitState next, TransitionCause cause, @Nullable String reason,
 			@Nullable String actor) {
 		Start first = (from.state() == next) ? from.start().entry() : null;
 		return new Start(now(), instant(), cause, reason, actor, first);

@@ -378,7 +378,7 @@ public final class Circuit {
 	private Admission admit() {
 		Period current = this.breaker.period();
 		// asked here already, a call of a closed circuit costs 4 ns less of 40
-		return (current instanceof Closed closed && closed.isCounting()) ? closed : askForLeave();
+		return (current instanceof Closed closed && closed.isPlain()) ? closed : askForLeave();
 	}
 
 	private Admission askForLeave() {
@@ -415,7 +415,7 @@ public final class Circuit {
 		long startedAt = traffic.startOfCall(leave);
 		T result;
 		try {
-			result = body.apply(argument);
+			result = traffic.run(argument, body);
 		}
 		catch (Throwable ex) {
 			traffic.settle(leave, Classification.of(null, ex, handler, leave.period()), startedAt);

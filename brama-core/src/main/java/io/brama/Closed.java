@@ -17,8 +17,11 @@ final class Closed extends Period {
 
 	private final TripCounter counter;
 
-	/** Whether calls are counted; not in mode OFF. */
-	private final boolean counting;
+	/**
+	 * Whether every call is let in with this period as its leave; not in mode OFF, and
+	 * not where something interferes.
+	 */
+	private final boolean plain;
 
 	Closed(Breaker breaker, Start start, Terms terms) {
 		this(breaker, start, terms, new TripCounter(terms.config().tripPolicy(), 0, start.nanoTime()));
@@ -28,11 +31,11 @@ final class Closed extends Period {
 	private Closed(Breaker breaker, Start start, Terms terms, TripCounter counter) {
 		super(breaker, start, terms);
 		this.counter = counter;
-		this.counting = terms.config().mode() != Mode.OFF;
+		this.plain = terms.config().mode() != Mode.OFF && !breaker.traffic().isDisturbed();
 	}
 
-	boolean isCounting() {
-		return this.counting;
+	boolean isPlain() {
+		return this.plain;
 	}
 
 	@Override

@@ -41,6 +41,8 @@ final class Registry {
 
 	private final AtomicInteger contradictions = new AtomicInteger();
 
+	private final Settings initial;
+
 	private volatile Settings settings;
 
 	private Runnable onAdded = () -> {
@@ -48,6 +50,7 @@ final class Registry {
 
 	Registry(Settings settings, Services services, int maxConnections) {
 		this.capacity = new Capacity(maxConnections, services.time());
+		this.initial = settings;
 		this.settings = settings;
 		this.services = services;
 	}
@@ -78,6 +81,14 @@ final class Registry {
 						this.registered.values().stream().flatMap((ids) -> ids.keySet().stream()))
 				.forEach((id) -> requireSense(id, next));
 			this.settings = next;
+		}
+		all().forEach(this::bringUpToDate);
+	}
+
+	/** Go by what was said before any circuit existed. */
+	void restore() {
+		synchronized (this) {
+			this.settings = this.initial;
 		}
 		all().forEach(this::bringUpToDate);
 	}

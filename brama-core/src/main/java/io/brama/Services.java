@@ -1,6 +1,7 @@
 package io.brama;
 
 import io.brama.TimeSource.Timer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the circuits of one {@link Brama} share.
@@ -8,6 +9,7 @@ import io.brama.TimeSource.Timer;
  * @param time the clocks
  * @param timer runs what is due without traffic
  * @param events brings events to listeners
+ * @param interference comes between calls and what they call, if anything does
  */
-record Services(TimeSource time, Timer timer, Dispatcher events) {
+record Services(TimeSource time, Timer timer, Dispatcher events, @Nullable Interference interference) {
 }
