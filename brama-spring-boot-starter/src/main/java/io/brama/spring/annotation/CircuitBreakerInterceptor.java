@@ -61,7 +61,7 @@ class CircuitBreakerInterceptor implements MethodInterceptor {
 		}
 		Object result;
 		try {
-			result = invocation.proceed();
+			result = call.run(invocation, PROCEED);
 		}
 		catch (Throwable ex) {
 			return answerOrThrow(call.failed(ex), invocation, ex);

@@ -4,6 +4,7 @@ import io.brama.Circuit;
 import io.brama.CircuitOpenException;
 import io.brama.Outcome;
 import io.brama.Permit;
+import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,15 @@ final class GuardedCall {
 	 */
 	static GuardedCall begin(Circuit circuit, Guard guard) {
 		return new GuardedCall(guard, circuit.acquire());
+	}
+
+	/**
+	 * Run the method.
+	 * @param proceed how to
+	 */
+	@Nullable Object run(MethodInvocation invocation, Circuit.Body<MethodInvocation, @Nullable Object, Throwable> proceed)
+			throws Throwable {
+		return this.permit.run(invocation, proceed);
 	}
 
 	/**

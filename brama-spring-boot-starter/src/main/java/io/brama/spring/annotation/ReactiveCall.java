@@ -59,7 +59,7 @@ final class ReactiveCall {
 			return Mono.error(ex); // the circuit cannot be told from the arguments
 		}
 		try {
-			Publisher<Object> publisher = reportingThrown(proceed(), call);
+			Publisher<Object> publisher = reportingThrown(proceed(call), call);
 			return single ? watched(Mono.fromDirect(publisher), call) : watched(Flux.from(publisher), call);
 		}
 		catch (Throwable ex) {
@@ -86,9 +86,9 @@ final class ReactiveCall {
 	 * Run the method; a second subscription runs it again. The proxy has returned by now,
 	 * so the invocation is exposed anew for advice further in that asks for it.
 	 */
-	private Publisher<Object> proceed() throws Throwable {
+	private Publisher<Object> proceed(GuardedCall call) throws Throwable {
 		MethodInvocation once = ((ProxyMethodInvocation) this.invocation).invocableClone();
-		Object returned = ExposeInvocationInterceptor.INSTANCE.invoke(once);
+		Object returned = call.run(once, ExposeInvocationInterceptor.INSTANCE::invoke);
 		if (returned == null) {
 			throw this.guard.returnedNull();
 		}

@@ -1,6 +1,7 @@
 package io.brama.spring.autoconfigure;
 
 import io.brama.Brama;
+import io.brama.Interference;
 import io.brama.TimeSource;
 import io.brama.spring.event.ApplicationEvents;
 import io.brama.spring.event.BramaEventListenerFactory;
@@ -35,7 +36,7 @@ public final class BramaAutoConfiguration {
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	Brama brama(BramaProperties properties, Environment environment, ObjectProvider<TimeSource> timeSource,
-			ObjectProvider<BramaBuilderCustomizer> customizers) {
+			ObjectProvider<Interference> interference, ObjectProvider<BramaBuilderCustomizer> customizers) {
 		ConfiguredNames.ofScopes(environment).requireDistinct(properties.getScopes().keySet());
 		ConfiguredNames.ofConnections(environment).requireDistinct(properties.getConnections().keySet());
 		if (!properties.isEnabled()) {
@@ -44,6 +45,7 @@ public final class BramaAutoConfiguration {
 		Brama.Builder builder = Brama.builder();
 		PropertyOptions.apply(properties, builder);
 		timeSource.ifAvailable(builder::timeSource);
+		interference.ifAvailable(builder::interference);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		try {
 			return builder.build();
