@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Circuit {
 
+	private static final Body<Runnable, @Nullable Object, RuntimeException> RUN = (task) -> {
+		task.run();
+		return null;
+	};
+
 	private final Registry registry;
 
 	/**
@@ -115,10 +120,7 @@ public final class Circuit {
 	 */
 	public void run(Runnable task) {
 		ConnectionId.requireGiven(task, "task of a call");
-		this.<Runnable, @Nullable Object, RuntimeException>call(task, (given) -> {
-			given.run();
-			return null;
-		}, ErrorHandler.DEFAULT);
+		call(task, RUN, ErrorHandler.DEFAULT);
 	}
 
 	/**
@@ -199,7 +201,7 @@ public final class Circuit {
 
 	private static void settled(Permit permit, Runnable task) {
 		try {
-			task.run();
+			permit.run(task, RUN);
 		}
 		catch (Throwable ex) {
 			permit.settle(permit.classify(null, ex, ErrorHandler.DEFAULT));

@@ -2,6 +2,7 @@ package io.brama;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.brama.BramaEvent.Rejected;
@@ -60,6 +61,14 @@ class InterferenceTests {
 		this.disturbance.failure = new IllegalStateException("down");
 		assertThatThrownBy(() -> this.circuit.callAsync(() -> CompletableFuture.completedFuture(reach())))
 			.hasMessage("down");
+		assertThat(this.reached).isFalse();
+		assertThat(this.circuit.status().calls().failure()).isOne();
+	}
+
+	@Test
+	void aTaskOfAGuardedExecutorFailsLikewise() {
+		this.disturbance.failure = new IllegalStateException("down");
+		assertThatThrownBy(() -> this.circuit.guard((Executor) Runnable::run).execute(this::reach)).hasMessage("down");
 		assertThat(this.reached).isFalse();
 		assertThat(this.circuit.status().calls().failure()).isOne();
 	}

@@ -7,6 +7,8 @@ import io.brama.Brama;
 import io.brama.Circuit;
 import io.brama.CircuitState;
 import io.brama.Command;
+import io.brama.ConnectionStatus;
+import io.brama.TransitionCause;
 
 /**
  * Circuits that a test brings into the state it needs. A connection that is not
@@ -141,14 +143,20 @@ public final class Circuits {
 
 	/**
 	 * Set everything back: options and modes as they were before the first change at run
-	 * time, and circuits as if nothing had been called yet. Registrations stay.
-	 * @return the circuits, in the order in which they were reset
+	 * time, and circuits as if nothing had been called yet. Registrations stay, and so do
+	 * circuits that nothing has happened to.
+	 * @return the circuits that were reset, in the order in which they were
 	 */
 	public List<Circuit> reset() {
 		this.brama.restoreConfiguration();
-		List<Circuit> circuits = this.brama.all();
-		circuits.forEach((circuit) -> circuit.reset(Command.because(RESET).by("test")));
-		return circuits;
+		List<Circuit> used = this.brama.all().stream().filter((circuit) -> !isAsNew(circuit.status())).toList();
+		used.forEach((circuit) -> circuit.reset(Command.because(RESET).by("test")));
+		return used;
+	}
+
+	private static boolean isAsNew(ConnectionStatus status) {
+		return status.calls().total() == 0
+				&& (status.cause() == TransitionCause.REGISTERED || RESET.equals(status.reason()));
 	}
 
 }

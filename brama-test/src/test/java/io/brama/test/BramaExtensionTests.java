@@ -10,6 +10,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import static io.brama.CircuitState.OPEN;
 import static io.brama.test.BramaAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +20,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BramaExtensionTests {
 
 	private static final List<Brama> SEEN = new ArrayList<>();
+
+	private static final List<ManualTime> TIMES = new ArrayList<>();
+
+	private static final List<RecordedEvents> EVENTS = new ArrayList<>();
 
 	@RegisterExtension
 	static final BramaExtension brama = BramaExtension.with((options) -> options.maxAttempts(2));
@@ -46,6 +51,15 @@ class BramaExtensionTests {
 	@Test
 	void itIsConfigured(Circuits circuits) {
 		assertThat(circuits.fail("payment-api", 2)).isOpen();
+	}
+
+	@RepeatedTest(2)
+	void theGateOfATestThatIsOverIsClosed(Circuits circuits, ManualTime time, RecordedEvents events) {
+		TIMES.forEach((other) -> other.advance(Duration.ofMinutes(1)));
+		assertThat(EVENTS).allSatisfy((other) -> assertThat(other.states("payment-api")).containsExactly(OPEN));
+		circuits.trip("payment-api");
+		TIMES.add(time);
+		EVENTS.add(events);
 	}
 
 	@RepeatedTest(2)

@@ -80,6 +80,17 @@ class CircuitsTests {
 	}
 
 	@Test
+	void aCircuitThatNothingHappenedToIsNotReset(Brama brama, Circuits circuits) {
+		brama.circuit("inventory");
+		Circuit used = brama.circuit("payment-api");
+		used.acquire().close();
+		assertThat(circuits.reset()).containsExactly(used);
+		assertThat(circuits.reset()).isEmpty();
+		circuits.close("payment-api");
+		assertThat(circuits.reset()).containsExactly(used);
+	}
+
+	@Test
 	void aResetTakesBackStatesCountsModesAndOptions(Brama brama, Circuits circuits) {
 		Circuit circuit = circuits.trip("payment-api");
 		circuit.mode(Mode.OBSERVE, because("a test"));

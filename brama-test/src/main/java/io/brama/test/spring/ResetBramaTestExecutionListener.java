@@ -3,6 +3,7 @@ package io.brama.test.spring;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.brama.Brama;
@@ -49,31 +50,27 @@ public final class ResetBramaTestExecutionListener extends AbstractTestExecution
 		if (brama != null) {
 			test.setAttribute(REGISTERED, brama.all().stream().map(Circuit::id).collect(Collectors.toSet()));
 		}
-		RecordedEvents events = find(test, RecordedEvents.class);
-		if (events != null && !keeps(test)) {
-			events.clear();
+		if (!keeps(test)) {
+			ifThere(test, RecordedEvents.class, RecordedEvents::clear);
 		}
 	}
 
 	@Override
 	public void afterTestMethod(TestContext test) {
 		Brama brama = find(test, Brama.class);
-		if (brama == null || keeps(test)) {
-			return;
+		if (brama != null && !keeps(test)) {
+			ifThere(test, Faults.class, Faults::clear);
+			bringBack(brama, test);
+			List<Circuit> circuits = Circuits.of(brama).reset();
+			ifThere(test, RecordedEvents.class, (events) -> clear(events, circuits));
+			ifThere(test, ManualTime.class, ManualTime::reset);
 		}
-		Faults faults = find(test, Faults.class);
-		if (faults != null) {
-			faults.clear();
-		}
-		bringBack(brama, test);
-		List<Circuit> circuits = Circuits.of(brama).reset();
-		RecordedEvents events = find(test, RecordedEvents.class);
-		if (events != null) {
-			clear(events, circuits);
-		}
-		ManualTime time = find(test, ManualTime.class);
-		if (time != null) {
-			time.reset();
+	}
+
+	private static <T> void ifThere(TestContext test, Class<T> type, Consumer<T> action) {
+		T bean = find(test, type);
+		if (bean != null) {
+			action.accept(bean);
 		}
 	}
 
