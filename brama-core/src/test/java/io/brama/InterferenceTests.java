@@ -154,7 +154,7 @@ class InterferenceTests {
 
 	}
 
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
 	private static <X extends Throwable> X sneaky(Throwable failure) {
 		return (X) failure;
 	}

@@ -1,6 +1,7 @@
 package io.brama.test;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 
 import io.brama.CircuitState;
@@ -67,16 +68,10 @@ public final class ConnectionStatusAssert extends AbstractAssert<ConnectionStatu
 
 	/** The state with what led to it, which is what one wants to know next. */
 	private String state() {
-		StringBuilder text = new StringBuilder(this.actual.state().name());
-		text.append(", because of ").append(this.actual.cause());
-		if (this.actual.reason() != null) {
-			text.append(" (").append(this.actual.reason()).append(')');
-		}
-		text.append("; it has ").append(this.actual.failureCount()).append(" failures in a row");
-		if (this.actual.lastFailureReason() != null) {
-			text.append(", the last: ").append(this.actual.lastFailureReason());
-		}
-		return text.toString();
+		String reason = (this.actual.reason() != null) ? ": " + this.actual.reason() : "";
+		String last = (this.actual.lastFailureReason() != null) ? ", the last: " + this.actual.lastFailureReason() : "";
+		return "%s (%s%s); failures in a row: %d%s".formatted(this.actual.state(), this.actual.cause(), reason,
+				this.actual.failureCount(), last);
 	}
 
 	/**
@@ -134,7 +129,7 @@ public final class ConnectionStatusAssert extends AbstractAssert<ConnectionStatu
 	public ConnectionStatusAssert hasFailuresInRow(int count) {
 		isNotNull();
 		if (this.actual.failureCount() != count) {
-			throw failure("%s should have %s failures in a row but has %s", this.actual.id(), count,
+			throw failure("the failures in a row of %s should be %s but are %s", this.actual.id(), count,
 					this.actual.failureCount());
 		}
 		return this;
@@ -147,7 +142,7 @@ public final class ConnectionStatusAssert extends AbstractAssert<ConnectionStatu
 	 */
 	public ConnectionStatusAssert hasSuccesses(long count) {
 		isNotNull();
-		return hasCalls("successes", count, this.actual.calls().success());
+		return hasCalls("successful calls", count, this.actual.calls().success());
 	}
 
 	/**
@@ -157,7 +152,7 @@ public final class ConnectionStatusAssert extends AbstractAssert<ConnectionStatu
 	 */
 	public ConnectionStatusAssert hasFailures(long count) {
 		isNotNull();
-		return hasCalls("failures", count, this.actual.calls().failure());
+		return hasCalls("failed calls", count, this.actual.calls().failure());
 	}
 
 	/**
@@ -167,7 +162,7 @@ public final class ConnectionStatusAssert extends AbstractAssert<ConnectionStatu
 	 */
 	public ConnectionStatusAssert hasRejections(long count) {
 		isNotNull();
-		return hasCalls("rejections", count, this.actual.calls().rejected());
+		return hasCalls("rejected calls", count, this.actual.calls().rejected());
 	}
 
 	/**
@@ -182,8 +177,8 @@ public final class ConnectionStatusAssert extends AbstractAssert<ConnectionStatu
 
 	private ConnectionStatusAssert hasCalls(String what, long expected, long found) {
 		if (found != expected) {
-			throw failure("%s should have %s %s but has %s; all its calls: %s", this.actual.id(), expected, what, found,
-					this.actual.calls());
+			throw failure("the %s of %s should be %s but are %s; all its calls: %s", what, this.actual.id(), expected,
+					found, this.actual.calls());
 		}
 		return this;
 	}
@@ -210,7 +205,7 @@ public final class ConnectionStatusAssert extends AbstractAssert<ConnectionStatu
 		return Objects.requireNonNull(duration, "duration must not be null")
 			.toString()
 			.substring(2)
-			.toLowerCase(java.util.Locale.ROOT);
+			.toLowerCase(Locale.ROOT);
 	}
 
 }

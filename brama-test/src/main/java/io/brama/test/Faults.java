@@ -87,7 +87,8 @@ public final class Faults implements Interference {
 		return null;
 	}
 
-	@SuppressWarnings("unchecked") // the caller sees what the system would have thrown
+	/** The caller sees what the system would have thrown. */
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
 	private static <X extends Throwable> X unchecked(Throwable failure) {
 		return (X) failure;
 	}

@@ -38,8 +38,8 @@ class AssertionsTests {
 			.hasCause(TransitionCause.CONSECUTIVE_FAILURES)
 			.reopensWithin(Duration.ofSeconds(90));
 		says(() -> assertThat(circuit).isClosed(),
-				"connection 'payment-api' should be CLOSED but is OPEN, because of CONSECUTIVE_FAILURES (timeout);"
-						+ " it has 2 failures in a row, the last: timeout");
+				"connection 'payment-api' should be CLOSED but is OPEN (CONSECUTIVE_FAILURES: timeout);"
+						+ " failures in a row: 2, the last: timeout");
 		says(() -> assertThat(circuit).hasReason("refused"),
 				"connection 'payment-api' should be OPEN because of 'refused' but is so because of 'timeout'");
 		says(() -> assertThat(circuit).reopensWithin(Duration.ofMinutes(1)),
@@ -65,11 +65,10 @@ class AssertionsTests {
 			.hasRejections(0)
 			.hasIgnored(0);
 		says(() -> assertThat(circuit).isOpen(),
-				"connection 'payment-api' should be OPEN but is CLOSED, because of REGISTERED;"
-						+ " it has 1 failures in a row, the last: timeout");
+				"connection 'payment-api' should be OPEN but is CLOSED (REGISTERED); failures in a row: 1, the last: timeout");
 		says(() -> assertThat(circuit).isUnknown(), "connection 'payment-api' should be UNKNOWN but is CLOSED");
 		says(() -> assertThat(circuit).hasFailuresInRow(2),
-				"connection 'payment-api' should have 2 failures in a row but has 1");
+				"the failures in a row of connection 'payment-api' should be 2 but are 1");
 		says(() -> assertThat(circuit).reopensWithin(Duration.ofMinutes(1)), "should be OPEN but is CLOSED");
 	}
 
@@ -80,10 +79,13 @@ class AssertionsTests {
 		circuits.open("payment-api").tryAcquire();
 		assertThat(circuit).hasSuccesses(3).hasRejections(1).hasIgnored(1);
 		says(() -> assertThat(circuit).hasSuccesses(1),
-				"connection 'payment-api' should have 1 successes but has 3; all its calls: Calls[");
-		says(() -> assertThat(circuit).hasFailures(1), "should have 1 failures but has 0");
-		says(() -> assertThat(circuit).hasRejections(2), "should have 2 rejections but has 1");
-		says(() -> assertThat(circuit).hasIgnored(2), "should have 2 ignored calls but has 1");
+				"the successful calls of connection 'payment-api' should be 1 but are 3; all its calls: Calls[");
+		says(() -> assertThat(circuit).hasFailures(1),
+				"the failed calls of connection 'payment-api' should be 1 but are 0");
+		says(() -> assertThat(circuit).hasRejections(2),
+				"the rejected calls of connection 'payment-api' should be 2 but are 1");
+		says(() -> assertThat(circuit).hasIgnored(2),
+				"the ignored calls of connection 'payment-api' should be 2 but are 1");
 	}
 
 	@Test
@@ -94,7 +96,7 @@ class AssertionsTests {
 		says(() -> assertThat(circuit).hasMode(Mode.OFF),
 				"connection 'payment-api' should be in mode OFF but is in mode OBSERVE");
 		says(() -> assertThat(circuit).hasCause(TransitionCause.EXPIRY_REACHED),
-				"connection 'payment-api' should be HALF_OPEN because of EXPIRY_REACHED but is HALF_OPEN, because of OPERATOR");
+				"connection 'payment-api' should be HALF_OPEN because of EXPIRY_REACHED but is HALF_OPEN (OPERATOR: a test)");
 	}
 
 	@Test

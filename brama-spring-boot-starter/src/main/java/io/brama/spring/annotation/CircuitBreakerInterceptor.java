@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 class CircuitBreakerInterceptor implements MethodInterceptor {
 
-	private static final Circuit.Body<MethodInvocation, @Nullable Object, Throwable> PROCEED = MethodInvocation::proceed;
+	static final Circuit.Body<MethodInvocation, @Nullable Object, Throwable> PROCEED = MethodInvocation::proceed;
 
 	private final Guards guards;
 

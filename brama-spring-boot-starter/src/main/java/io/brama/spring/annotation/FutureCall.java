@@ -55,7 +55,7 @@ final class FutureCall implements Future<@Nullable Object> {
 			return (fallback != null) ? answer(fallback, invocation, ex) : CompletableFuture.failedFuture(ex);
 		}
 		try {
-			Object future = call.run(invocation, MethodInvocation::proceed);
+			Object future = call.run(invocation, CircuitBreakerInterceptor.PROCEED);
 			if (future == null) {
 				throw guard.returnedNull();
 			}

@@ -4,7 +4,6 @@ import io.brama.Circuit;
 import io.brama.CircuitOpenException;
 import io.brama.Outcome;
 import io.brama.Permit;
-import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +31,9 @@ final class GuardedCall {
 		return new GuardedCall(guard, circuit.acquire());
 	}
 
-	/**
-	 * Run the method.
-	 * @param proceed how to
-	 */
-	@Nullable Object run(MethodInvocation invocation, Circuit.Body<MethodInvocation, @Nullable Object, Throwable> proceed)
-			throws Throwable {
-		return this.permit.run(invocation, proceed);
+	/** Run the method, or what calls it, as a part of this call. */
+	<A> @Nullable Object run(A argument, Circuit.Body<A, @Nullable Object, Throwable> body) throws Throwable {
+		return this.permit.run(argument, body);
 	}
 
 	/**

@@ -40,7 +40,7 @@ final class StageCall extends CompletableFuture<@Nullable Object> {
 			return future;
 		}
 		try {
-			if (!(call.run(invocation, MethodInvocation::proceed) instanceof CompletionStage<?> stage)) {
+			if (!(call.run(invocation, CircuitBreakerInterceptor.PROCEED) instanceof CompletionStage<?> stage)) {
 				throw guard.returnedNull();
 			}
 			return future.await(stage, call);
