@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Brama implements AutoCloseable {
 
+	/** Between the application and whoever asks where it registers something. */
+	private static final Set<String> OWN = Set.of(Brama.class.getName(), Registry.class.getName());
+
 	private final Services services;
 
 	private final Registry registry;
@@ -35,11 +38,12 @@ public final class Brama implements AutoCloseable {
 	private Brama(Builder builder) {
 		Dispatcher events = new Dispatcher(builder.delivery);
 		Timer timer = builder.timeSource.newTimer();
-		this.services = new Services(builder.timeSource, timer, events, builder.interference);
+		this.services = new Services(builder.timeSource, timer, events, builder.measureDurations, builder.interference);
 		this.registry = new Registry(builder.settings(), this.services, builder.maxConnections);
 		Cleanup cleanup = new Cleanup(this.registry, timer, builder.cleanupInterval, builder.inactiveThreshold);
 		this.registry.onAdded(cleanup::schedule);
-		events.subscribe(EventFilter.types(BramaEvent.Type.STATE_CHANGE), TransitionLog::write);
+		TransitionLog log = builder.transitionLog;
+		events.subscribe(EventFilter.types(BramaEvent.Type.STATE_CHANGE), (event) -> TransitionLine.write(event, log));
 	}
 
 	/**
@@ -83,7 +87,16 @@ public final class Brama implements AutoCloseable {
 		CircuitConfig.Builder builder = new CircuitConfig.Builder("connection '" + Text.oneLine(identifier) + "'");
 		options.accept(builder);
 		ConnectionId id = this.registry.settings().identify(identifier, builder.scope(), builder.type());
-		return this.registry.register(id, builder.layer(Settings.NOTHING.origin()));
+		return this.registry.register(id, builder.layer(Settings.NOTHING.origin()), Brama::caller);
+	}
+
+	/** The place in the application that registers a connection. */
+	private static @Nullable StackTraceElement caller() {
+		return StackWalker.getInstance()
+			.walk((frames) -> frames.filter((frame) -> !OWN.contains(frame.getClassName()))
+				.findFirst()
+				.map(StackWalker.StackFrame::toStackTraceElement)
+				.orElse(null));
 	}
 
 	/**
@@ -106,6 +119,17 @@ public final class Brama implements AutoCloseable {
 	 */
 	public Circuit circuit(ConnectionId id) {
 		return this.registry.live(id);
+	}
+
+	/**
+	 * Return the key of a connection, with the scope and type that are configured for its
+	 * identifier in the place of those given. Registers nothing.
+	 * @param usual the key if nothing is configured
+	 * @return the key
+	 */
+	public ConnectionId identify(ConnectionId usual) {
+		ConnectionId.requireGiven(usual, "key of a connection");
+		return this.registry.settings().identify(usual);
 	}
 
 	/**
@@ -421,7 +445,11 @@ public final class Brama implements AutoCloseable {
 
 		private Delivery delivery = Delivery.ASYNC;
 
+		private boolean measureDurations;
+
 		private TimeSource timeSource = TimeSource.system();
+
+		private TransitionLog transitionLog = TransitionLine::writeWords;
 
 		private @Nullable Interference interference;
 
@@ -514,6 +542,20 @@ public final class Brama implements AutoCloseable {
 		}
 
 		/**
+		 * Set whether every call is timed, so that the status of a circuit says how long
+		 * its calls took. Otherwise a call is timed only where something asks for it:
+		 * slow calls, or a listener of successes or failures. It costs two readings of
+		 * the clock for each call.
+		 * @param measureDurations whether it is; default {@code false}
+		 * @return this
+		 * @see ConnectionStatus#durations()
+		 */
+		public Builder measureDurations(boolean measureDurations) {
+			this.measureDurations = measureDurations;
+			return this;
+		}
+
+		/**
 		 * Set where the time comes from.
 		 * @param timeSource the source; default {@link TimeSource#system()}
 		 * @return this
@@ -530,6 +572,17 @@ public final class Brama implements AutoCloseable {
 		 */
 		public Builder interference(Interference interference) {
 			this.interference = ConnectionId.requireGiven(interference, "interference");
+			return this;
+		}
+
+		/**
+		 * Set where the line goes that is written for each transition.
+		 * @param transitionLog the log; default: the logger {@code io.brama} of
+		 * {@link System.Logger}
+		 * @return this
+		 */
+		public Builder transitionLog(TransitionLog transitionLog) {
+			this.transitionLog = ConnectionId.requireGiven(transitionLog, "transition log");
 			return this;
 		}
 

@@ -52,7 +52,7 @@ final class Breaker {
 		this.services = services;
 		this.herald = new Herald(id, services);
 		this.traffic = Traffic.of(this, services);
-		Start start = new Start(now(), instant(), TransitionCause.REGISTERED, null, null, null);
+		Start start = new Start(now(), instant(), TransitionCause.REGISTERED, null, null, null, null);
 		this.period = new Closed(this, start, new Terms(config, new Ledger(start.nanoTime()), Openings.NONE));
 	}
 
@@ -73,6 +73,11 @@ final class Breaker {
 		return this.period;
 	}
 
+	/** Whether every call is timed, and not only where something asks for it. */
+	boolean timesCalls() {
+		return this.services.timesCalls();
+	}
+
 	/** The last transitions, the newest first. */
 	List<Transition> transitions() {
 		return this.transitions.list();
@@ -83,15 +88,20 @@ final class Breaker {
 	 * because a period that begins now is not over yet.
 	 */
 	Period currentPeriod() {
-		while (true) {
-			Period current = this.period;
-			Verdict verdict = current.judge(now());
+		return currentPeriod(now());
+	}
+
+	/** The same for a caller who has read the clock. */
+	Period currentPeriod(long now) {
+		Period current = this.period;
+		Verdict verdict = current.judge(now);
+		while (verdict != Verdict.STAY) {
 			follow(verdict, current);
-			if (verdict == Verdict.STAY) {
-				this.services.events().flush();
-				return current;
-			}
+			current = this.period;
+			verdict = current.judge(now());
 		}
+		this.services.events().flush();
+		return current;
 	}
 
 	/** Called when time may have decided something. */
@@ -136,7 +146,7 @@ final class Breaker {
 	 * Build the next period. To open an open circuit anew adds no opening to the row.
 	 */
 	private Period successor(Period from, Move move) {
-		Start start = start(from, move.next(), move.cause(), move.reason(), move.actor());
+		Start start = start(from, move);
 		Terms terms = from.termsAt(start.nanoTime());
 		return switch (move.next()) {
 			case UNKNOWN -> new Closed(this, start, terms.blank(start.nanoTime()));
@@ -164,17 +174,17 @@ final class Breaker {
 		Verdict verdict;
 		synchronized (this) {
 			current = this.period;
-			before = current.config().mode();
-			this.herald.offerReconfigured(current.config(), config);
+			CircuitConfig former = current.config();
+			before = former.mode();
 			verdict = current.adopt(config, now());
+			this.herald.offerReconfigured(former, config);
 			setAlarmFor(current);
 		}
 		this.services.events().flush();
 		follow(verdict, current);
 		if (config.mode() != before) {
 			current.ledger().touch(now());
-			replaceCurrent((from) -> from
-				.renewed(start(from, from.state(), TransitionCause.OPERATOR, command.reason(), command.actor())));
+			replaceCurrent((from) -> from.renewed(start(from, Move.by(command, from.state()))));
 		}
 	}
 
@@ -191,7 +201,7 @@ final class Breaker {
 
 	/** End the circuit for good in this period, if that is still the current one. */
 	boolean retire(Period from) {
-		Start start = start(from, from.state(), TransitionCause.OPERATOR, null, null);
+		Start start = start(from, Move.to(from.state(), TransitionCause.OPERATOR));
 		return replace(from, new Retired(this, start, from.termsAt(start.nanoTime())));
 	}
 
@@ -241,10 +251,9 @@ final class Breaker {
 		}
 	}
 
-	Start start(Period from, CircuitState next, TransitionCause cause, @Nullable String reason,
-			@Nullable String actor) {
-		Start first = (from.state() == next) ? from.start().entry() : null;
-		return new Start(now(), instant(), cause, reason, actor, first);
+	Start start(Period from, Move move) {
+		Start first = (from.state() == move.next()) ? from.start().entry() : null;
+		return new Start(now(), instant(), move.cause(), move.reason(), move.errorType(), move.actor(), first);
 	}
 
 	ConnectionStatus status() {

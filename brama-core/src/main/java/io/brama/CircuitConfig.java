@@ -49,6 +49,8 @@ public final class CircuitConfig {
 
 	private final ErrorPolicy errorPolicy;
 
+	private final boolean critical;
+
 	private CircuitConfig(String owner, List<Layer> layers) {
 		Map<String, String> metadata = new HashMap<>();
 		for (int i = layers.size() - 1; i >= 0; i--) {
@@ -72,6 +74,7 @@ public final class CircuitConfig {
 		Duration slow = this.tripPolicy.slowCallDuration();
 		this.slowCallNanos = (slow != null) ? slow.toNanos() : Long.MAX_VALUE;
 		this.errorPolicy = new ErrorPolicy(types(Option.IGNORE_EXCEPTIONS), types(Option.RECORD_EXCEPTIONS));
+		this.critical = value(Option.CRITICAL, Boolean.class);
 	}
 
 	private TripPolicy tripPolicy(String owner) {
@@ -121,6 +124,7 @@ public final class CircuitConfig {
 		values.put(Option.WINDOW, WindowSize.of(100));
 		values.put(Option.IGNORE_EXCEPTIONS, List.of());
 		values.put(Option.RECORD_EXCEPTIONS, List.of());
+		values.put(Option.CRITICAL, false);
 		return values;
 	}
 
@@ -216,6 +220,14 @@ public final class CircuitConfig {
 	 */
 	public TripPolicy tripPolicy() {
 		return this.tripPolicy;
+	}
+
+	/**
+	 * Return whether the application cannot do its work without the connection.
+	 * @return whether it cannot
+	 */
+	public boolean isCritical() {
+		return this.critical;
 	}
 
 	/** Whether the duration of calls is of interest. */
@@ -339,12 +351,6 @@ public final class CircuitConfig {
 
 		@Nullable String type() {
 			return this.type;
-		}
-
-		/** The key of the connection as far as it was said here. */
-		ConnectionId id(String identifier) {
-			return new ConnectionId(identifier, (this.type != null) ? this.type : ConnectionId.DEFAULT_TYPE,
-					this.scope);
 		}
 
 		Layer layer(String origin) {

@@ -261,6 +261,16 @@ public abstract sealed class CircuitOptions<B extends CircuitOptions<B>> permits
 		return set(Option.MODE, mode);
 	}
 
+	/**
+	 * Say whether the application cannot do its work without the connection. Changes
+	 * nothing for calls; it is for those who judge the health of the application.
+	 * @param critical whether it cannot; default {@code false}
+	 * @return this
+	 */
+	public B critical(boolean critical) {
+		return set(Option.CRITICAL, critical);
+	}
+
 	final String owner() {
 		return this.owner;
 	}

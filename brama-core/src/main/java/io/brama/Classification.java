@@ -34,8 +34,23 @@ final class Classification {
 			// an exception whose own methods throw; the caller still gets its result
 			outcome = (error == null) ? Outcome.success() : Outcome.failure(error.getClass().getTypeName());
 		}
-		return (error != null && outcome instanceof Outcome.Failure failure) ? failure.thrown(ErrorPolicy.unwrap(error))
+		return (error != null && outcome instanceof Outcome.Failure failure) ? thrown(failure, error, granted)
 				: outcome;
+	}
+
+	/**
+	 * Note what was thrown. Neither a log nor an exception that fails costs the outcome.
+	 */
+	private static Outcome thrown(Outcome.Failure failure, Throwable error, Period granted) {
+		try {
+			if (logger.isLoggable(Level.DEBUG)) {
+				logger.log(Level.DEBUG, granted.breaker().id() + ": a call failed", error);
+			}
+			return failure.thrown(ErrorPolicy.unwrap(error));
+		}
+		catch (Throwable ex) {
+			return failure.thrown(error);
+		}
 	}
 
 	@SuppressWarnings("ReferenceEquality") // the default handler is one object

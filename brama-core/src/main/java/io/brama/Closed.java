@@ -23,6 +23,9 @@ final class Closed extends Period {
 	 */
 	private final boolean plain;
 
+	/** Worked out when the rules change, because every call asks. */
+	private volatile boolean simple;
+
 	Closed(Breaker breaker, Start start, Terms terms) {
 		this(breaker, start, terms, new TripCounter(terms.config().tripPolicy(), 0, start.nanoTime()));
 	}
@@ -32,10 +35,33 @@ final class Closed extends Period {
 		super(breaker, start, terms);
 		this.counter = counter;
 		this.plain = terms.config().mode() != Mode.OFF && !breaker.traffic().isDisturbed();
+		this.simple = isSimple(terms.config());
 	}
 
 	boolean isPlain() {
 		return this.plain;
+	}
+
+	/** Whether a success is only counted: no window takes it and nobody times it. */
+	boolean isSimple() {
+		return this.simple;
+	}
+
+	private boolean isSimple(CircuitConfig config) {
+		return this.plain && !config.watchesSlowCalls() && !this.counter.hasWindow() && !breaker().timesCalls();
+	}
+
+	/**
+	 * Count a success where that is all there is to it.
+	 * @return {@code false} if it is late
+	 */
+	boolean countSuccess() {
+		boolean current = breaker().period() == this;
+		if (current) {
+			this.counter.success();
+			ledger().success();
+		}
+		return current;
 	}
 
 	@Override
@@ -81,13 +107,14 @@ final class Closed extends Period {
 	/** What a rate says when no failure speaks for it. */
 	private @Nullable Failure share(ToLongFunction<Figures> part, String what, long now) {
 		Figures figures = figures(now);
-		return (figures != null)
+		return (figures != null && figures.calls() >= config().tripPolicy().minimumCalls())
 				? Outcome.failure(part.applyAsLong(figures) + " of " + figures.calls() + " calls " + what) : null;
 	}
 
 	@Override
 	Verdict adopt(CircuitConfig config, long now) {
 		this.counter.adopt(config.tripPolicy(), now);
+		this.simple = isSimple(config);
 		return super.adopt(config, now);
 	}
 
@@ -96,7 +123,7 @@ final class Closed extends Period {
 		return new Closed(breaker(), start, termsAt(start.nanoTime()), this.counter);
 	}
 
-	/** The calls in the window, if there are as many as it takes to judge them. */
+	/** The calls in the window, if a rate is watched. */
 	@Nullable Figures figures(long now) {
 		return this.counter.figures(now);
 	}

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 
 import io.brama.policy.Window.Figures;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param state the state
  * @param failureCount the failures in a row
  * @param mode how seriously the state is taken
- * @param failureRate the share of failures in the window from 0 to 1, or {@code null}
- * when no rate is watched, too few calls are in the window, or the circuit is not closed
- * @param slowCallRate the share of slow calls in the window, likewise, and {@code null}
- * when slow calls are not watched
+ * @param window the calls that rates look back on, or {@code null} when no rate is
+ * watched or the circuit is not closed
+ * @param trials how far the trials are, or {@code null} unless HALF_OPEN
  * @param calls the totals since the circuit was registered or reset
+ * @param durations how long those calls took, as far as they were timed
  * @param lastFailureAt when the last failure was reported, if there was one
  * @param lastFailureReason its reason
  * @param lastSuccessAt when the last success was noticed: by the next failure, the next
@@ -37,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param consecutiveOpenings the openings in a row without proof of health between them
  * @param cause why the current period began
  * @param reason the reason of the failure or command behind it, if any
+ * @param errorType the class name of the exception behind it, if one was thrown
  * @param actor who gave the command, if anyone was named
  * @param errorHandlerFailures how often an error handler of the connection failed
  * @param expiryStrategyFailures how often its expiry strategy failed
@@ -46,12 +46,12 @@ import org.jspecify.annotations.Nullable;
  * @param config the effective configuration, with the metadata
  */
 public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, int failureCount,
-		@Nullable Double failureRate, @Nullable Double slowCallRate, Calls calls, @Nullable Instant lastFailureAt,
-		@Nullable String lastFailureReason, @Nullable Instant lastSuccessAt, Instant stateSince, Duration timeInState,
-		@Nullable Instant openedAt, @Nullable Duration remainingOpenTime, int consecutiveOpenings,
-		TransitionCause cause, @Nullable String reason, @Nullable String actor, int errorHandlerFailures,
-		int expiryStrategyFailures, List<FailureSeen> lastFailures, List<Transition> lastTransitions,
-		CircuitConfig config) {
+		@Nullable Window window, @Nullable Trials trials, Calls calls, Durations durations,
+		@Nullable Instant lastFailureAt, @Nullable String lastFailureReason, @Nullable Instant lastSuccessAt,
+		Instant stateSince, Duration timeInState, @Nullable Instant openedAt, @Nullable Duration remainingOpenTime,
+		int consecutiveOpenings, TransitionCause cause, @Nullable String reason, @Nullable String errorType,
+		@Nullable String actor, int errorHandlerFailures, int expiryStrategyFailures, List<FailureSeen> lastFailures,
+		List<Transition> lastTransitions, CircuitConfig config) {
 
 	/**
 	 * Return the metadata of the connection.
@@ -59,6 +59,24 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 	 */
 	public Map<String, String> metadata() {
 		return this.config.metadata();
+	}
+
+	/**
+	 * Return the share of failures in the window.
+	 * @return the rate from 0 to 1, or {@code null} if there is no window or too few
+	 * calls are in it
+	 */
+	public @Nullable Double failureRate() {
+		return (this.window != null) ? this.window.failureRate() : null;
+	}
+
+	/**
+	 * Return the share of slow calls in the window.
+	 * @return the rate from 0 to 1, or {@code null} if there is no window, too few calls
+	 * are in it, or slow calls are not watched
+	 */
+	public @Nullable Double slowCallRate() {
+		return (this.window != null && this.config.watchesSlowCalls()) ? this.window.slowCallRate() : null;
 	}
 
 	static ConnectionStatus of(Period period, long now, Instant at) {
@@ -69,21 +87,66 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 		List<FailureSeen> failures = ledger.failuresSeen();
 		FailureSeen lastFailure = failures.isEmpty() ? null : failures.get(0);
 		Start start = period.start();
-		boolean watchesSlowCalls = period.config().watchesSlowCalls();
-		Figures figures = (period instanceof Closed closed) ? closed.figures(now) : null;
+		CircuitConfig config = period.config();
 		return new ConnectionStatus(period.breaker().id(), unknown ? CircuitState.UNKNOWN : period.state(),
-				period.config().mode(), period.failureCount(), rate(figures, Figures::failures),
-				watchesSlowCalls ? rate(figures, Figures::slow) : null, ledger.calls(),
+				config.mode(), period.failureCount(), Window.of(period, config, now),
+				(period instanceof HalfOpen halfOpen) ? halfOpen.trials() : null, ledger.calls(), ledger.durations(),
 				(lastFailure != null) ? lastFailure.at() : null, (lastFailure != null) ? lastFailure.reason() : null,
 				ledger.lastSuccess(), start.at(), Duration.ofNanos(period.age(now)),
 				(open != null) ? start.entry().at() : null,
 				(open != null && !open.expiry().isEndless()) ? Duration.ofNanos(open.remaining(now)) : null,
-				period.openingsAt(now).count(), start.cause(), start.reason(), start.actor(), ledger.handlerFailures(),
-				ledger.strategyFailures(), failures, period.breaker().transitions(), period.config());
+				period.openingsAt(now).count(), start.cause(), start.reason(), start.errorType(), start.actor(),
+				ledger.handlerFailures(), ledger.strategyFailures(), failures, period.breaker().transitions(), config);
 	}
 
-	private static @Nullable Double rate(@Nullable Figures figures, ToLongFunction<Figures> part) {
-		return (figures != null) ? (double) part.applyAsLong(figures) / figures.calls() : null;
+	/**
+	 * The calls that rates look back on.
+	 *
+	 * @param calls all of them
+	 * @param minimumCalls so many must be there before a rate counts
+	 * @param failures those that failed; counted as far as it takes to open the circuit
+	 * @param slow those that were slow; likewise
+	 */
+	public record Window(long calls, int minimumCalls, long failures, long slow) {
+
+		static @Nullable Window of(Period period, CircuitConfig config, long now) {
+			Figures figures = (period instanceof Closed closed) ? closed.figures(now) : null;
+			return (figures != null) ? new Window(figures.calls(), config.tripPolicy().minimumCalls(),
+					figures.failures(), figures.slow()) : null;
+		}
+
+		/**
+		 * Return the share of failures.
+		 * @return the rate from 0 to 1, or {@code null} if there are too few calls
+		 */
+		public @Nullable Double failureRate() {
+			return rate(this.failures);
+		}
+
+		/**
+		 * Return the share of slow calls.
+		 * @return the rate from 0 to 1, or {@code null} if there are too few calls
+		 */
+		public @Nullable Double slowCallRate() {
+			return rate(this.slow);
+		}
+
+		private @Nullable Double rate(long part) {
+			return (this.calls >= this.minimumCalls) ? (double) part / this.calls : null;
+		}
+
+	}
+
+	/**
+	 * How far the trials of a half-open circuit are.
+	 *
+	 * @param permitted how many there may be
+	 * @param needed how many must succeed to close the circuit
+	 * @param succeeded how many have succeeded
+	 * @param failed how many have failed
+	 * @param inFlight how many have begun and not ended
+	 */
+	public record Trials(int permitted, int needed, int succeeded, int failed, int inFlight) {
 	}
 
 	/**
@@ -104,18 +167,20 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 	 * @param next the state after
 	 * @param cause why
 	 * @param reason the reason of the failure or command behind it
+	 * @param errorType the class name of the exception behind it
 	 * @param actor who gave the command
 	 * @param failureCount the failures in a row that led there
 	 * @param expiry how long it was to stay open, if it opened and not for good
 	 */
 	public record Transition(Instant at, CircuitState previous, CircuitState next, TransitionCause cause,
-			@Nullable String reason, @Nullable String actor, int failureCount, @Nullable Duration expiry) {
+			@Nullable String reason, @Nullable String errorType, @Nullable String actor, int failureCount,
+			@Nullable Duration expiry) {
 
 		static Transition of(Period from, Period next) {
 			Start start = next.start();
 			Open open = (next instanceof Open opening) ? opening : null;
-			return new Transition(start.at(), from.state(), next.state(), start.cause(), start.reason(), start.actor(),
-					(open != null) ? open.failureCount() : from.failureCount(),
+			return new Transition(start.at(), from.state(), next.state(), start.cause(), start.reason(),
+					start.errorType(), start.actor(), (open != null) ? open.failureCount() : from.failureCount(),
 					(open != null) ? open.expiry().length() : null);
 		}
 
@@ -151,6 +216,19 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 			return (judged != 0) ? (double) this.success / judged : null;
 		}
 
+	}
+
+	/**
+	 * How long calls took, all together. Only timed calls have a duration: all that have
+	 * a permit where durations are measured, otherwise those of a circuit that watches
+	 * slow calls, or while somebody listens to successes or failures.
+	 *
+	 * @param success the time of the calls that succeeded
+	 * @param failure the time of the calls that failed; for a trial that timed out, the
+	 * time until then
+	 * @see Brama.Builder#measureDurations
+	 */
+	public record Durations(Duration success, Duration failure) {
 	}
 
 }

@@ -33,6 +33,8 @@ final class Dispatcher {
 	/** So many per-call events wait at most; further ones are dropped and counted. */
 	static final int CAPACITY = 10_000;
 
+	private static final int OUTCOMES = bit(BramaEvent.Type.SUCCESS) | bit(BramaEvent.Type.FAILURE);
+
 	private static final System.Logger logger = System.getLogger("io.brama");
 
 	private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
@@ -97,6 +99,11 @@ final class Dispatcher {
 	/** Whether anybody may want events of a type: one volatile read. */
 	boolean isWanted(BramaEvent.Type type) {
 		return (this.wantedTypes & bit(type)) != 0;
+	}
+
+	/** Whether somebody may want to hear of successes or failures. */
+	boolean wantsOutcomes() {
+		return (this.wantedTypes & OUTCOMES) != 0;
 	}
 
 	@SuppressWarnings("EnumOrdinal") // used nowhere but in this object

@@ -1,5 +1,6 @@
 package io.brama;
 
+import io.brama.Verdict.Move;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DisturbedTraffic extends Traffic {
 
-	private static final String REASON = "rejected on purpose";
+	private static final Move TURNED_AWAY = Move.by(Command.because("rejected on purpose"), CircuitState.OPEN);
 
 	private final Breaker breaker;
 
@@ -33,17 +34,22 @@ final class DisturbedTraffic extends Traffic {
 	}
 
 	@Override
-	Admission admit() {
-		Period current = this.breaker.currentPeriod();
-		boolean turnedAway = !(current instanceof Retired) && this.interference.rejects(this.breaker.id());
-		return turnedAway ? refuse(current) : super.admit();
+	Admission admit(long now) {
+		Period current = this.breaker.currentPeriod(now);
+		return isTurnedAway(current) ? refuse(current) : super.admit(now);
+	}
+
+	/** Where an open circuit would reject nothing, nobody is asked. */
+	private boolean isTurnedAway(Period current) {
+		return !(current instanceof Retired) && current.config().mode() == Mode.ENFORCE
+				&& this.interference.rejects(this.breaker.id());
 	}
 
 	/** Refuse as an open circuit does, in the name of one that nobody else sees. */
 	private Admission refuse(Period current) {
 		this.breaker.herald().rejected(CircuitState.OPEN);
 		current.ledger().rejected();
-		Start start = this.breaker.start(current, CircuitState.OPEN, TransitionCause.OPERATOR, REASON, null);
+		Start start = this.breaker.start(current, TURNED_AWAY);
 		return new Open(this.breaker, start, current.termsAt(start.nanoTime()), Expiry.ENDLESS, current.failureCount());
 	}
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
+import io.brama.ConnectionStatus.Trials;
 import io.brama.Outcome.Failure;
 import io.brama.Verdict.Move;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +79,9 @@ final class HalfOpen extends Period {
 			countFailure();
 			Failure failure = Outcome.failure("no outcome of the trial within " + Text.value(timeout()));
 			Instant at = start().at().plusNanos(age(now));
-			ledger().failure(failure, at);
-			breaker().herald().offerFailure(failure, at, now - oldest.startedAt());
+			long elapsed = now - oldest.startedAt();
+			ledger().failure(failure, at, elapsed);
+			breaker().herald().offerFailure(failure, at, elapsed);
 			decide(TransitionCause.TRIAL_TIMED_OUT, failure);
 			oldest = this.inFlight.peek();
 		}
@@ -153,6 +155,12 @@ final class HalfOpen extends Period {
 			this.decision = Move.toOpen(TransitionCause.FAILURE_TRIPPED, failure, this.failuresInRow);
 		}
 		return this.decision;
+	}
+
+	/** How far the trials are. */
+	synchronized Trials trials() {
+		return new Trials(config().trialCalls(), config().successesToClose(), this.successes, this.failures,
+				this.inFlight.size());
 	}
 
 	@Override

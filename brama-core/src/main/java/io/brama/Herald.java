@@ -76,20 +76,30 @@ final class Herald {
 		this.events.flush();
 	}
 
-	void offerRegistered(CircuitConfig config) {
+	void offerRegistered(CircuitConfig config, Runnable awaitChange) {
 		Instant at = at();
 		offer(BramaEvent.Type.REGISTERED,
-				(number) -> new BramaEvent.Registered(at, this.id, number, config.metadata()));
+				after(awaitChange, (number) -> new BramaEvent.Registered(at, this.id, number, config.metadata())));
 	}
 
-	void offerUnregistered() {
+	void offerUnregistered(Runnable awaitChange) {
 		Instant at = at();
-		offer(BramaEvent.Type.UNREGISTERED, (number) -> new BramaEvent.Unregistered(at, this.id, number));
+		offer(BramaEvent.Type.UNREGISTERED,
+				after(awaitChange, (number) -> new BramaEvent.Unregistered(at, this.id, number)));
 	}
 
-	void offerRemoved(Duration idle) {
+	void offerRemoved(Duration idle, Runnable awaitChange) {
 		Instant at = at();
-		offer(BramaEvent.Type.REMOVED, (number) -> new BramaEvent.Removed(at, this.id, number, idle));
+		offer(BramaEvent.Type.REMOVED,
+				after(awaitChange, (number) -> new BramaEvent.Removed(at, this.id, number, idle)));
+	}
+
+	/** An event that is made once what it tells of is done. */
+	private static LongFunction<BramaEvent> after(Runnable awaitChange, LongFunction<BramaEvent> event) {
+		return (number) -> {
+			awaitChange.run();
+			return event.apply(number);
+		};
 	}
 
 	void offerReconfigured(CircuitConfig before, CircuitConfig after) {

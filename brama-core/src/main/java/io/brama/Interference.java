@@ -15,7 +15,8 @@ public interface Interference {
 
 	/**
 	 * Tell whether a call is turned away as if its circuit were open. Asked once for each
-	 * call that asks for leave, before the circuit itself is.
+	 * call that asks for leave, before the circuit itself is, unless the mode is one in
+	 * which an open circuit rejects nothing.
 	 * @param connection the connection that is called
 	 * @return whether it is; the circuit does not move, but counts a rejection
 	 */

@@ -3,6 +3,7 @@ package io.brama;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What one place says about circuits: the options it names and nothing else.
@@ -26,6 +27,13 @@ record Layer(String origin, Map<Option, Object> values, Map<String, String> meta
 		Map<String, String> metadata = new HashMap<>(this.metadata);
 		metadata.putAll(other.metadata);
 		return new Layer(other.origin, values, metadata);
+	}
+
+	/** This layer but for some options. */
+	Layer without(Set<Option> options) {
+		Map<Option, Object> rest = new HashMap<>(this.values);
+		rest.keySet().removeAll(options);
+		return new Layer(this.origin, rest, this.metadata);
 	}
 
 	boolean isEmpty() {

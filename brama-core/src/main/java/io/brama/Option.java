@@ -55,7 +55,10 @@ enum Option {
 	IGNORE_EXCEPTIONS("ignore-exceptions"),
 
 	/** A list of classes. */
-	RECORD_EXCEPTIONS("record-exceptions");
+	RECORD_EXCEPTIONS("record-exceptions"),
+
+	/** A boolean. */
+	CRITICAL("critical");
 
 	private final String key;
 

@@ -32,6 +32,14 @@ public final class Permit implements AutoCloseable {
 	}
 
 	/**
+	 * Return the state of the circuit that let the call in.
+	 * @return the state; OPEN only in a mode that rejects nothing, and never UNKNOWN
+	 */
+	public CircuitState state() {
+		return this.leave.period().state();
+	}
+
+	/**
 	 * Report that the call succeeded.
 	 * @return what became of the outcome
 	 */

@@ -21,7 +21,7 @@ final class Recent<T> {
 
 	synchronized void add(T next) {
 		if (this.kept == null) {
-			this.kept = new ArrayDeque<>();
+			this.kept = new ArrayDeque<>(2);
 		}
 		else if (this.kept.size() == this.most) {
 			this.kept.removeLast();

@@ -10,11 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.brama.Settings.ModeCommand;
+import io.brama.Settings.Order;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ final class Registry {
 	private final Map<String, Circuit[]> circuits = new ConcurrentHashMap<>();
 
 	/** What was said at registration; it stays when cleanup takes the circuit away. */
-	private final Map<String, Map<ConnectionId, Layer>> registered = new ConcurrentHashMap<>();
+	private final Map<String, Map<ConnectionId, Registration>> registered = new ConcurrentHashMap<>();
 
 	private final Services services;
 
@@ -106,11 +107,16 @@ final class Registry {
 		}
 	}
 
-	/** Set the mode of one circuit. */
-	void setMode(Circuit circuit, Mode mode, Command command) {
+	/**
+	 * Set options of one circuit by command, all or nothing.
+	 * @throws IllegalArgumentException if that contradicts what was said of the circuit
+	 */
+	void obey(Circuit circuit, Order order) {
 		ConnectionId id = circuit.id();
 		synchronized (this) {
-			this.settings = this.settings.withMode(id, new ModeCommand(mode, command));
+			Settings next = this.settings.withOrder(id, order);
+			requireSense(id, next);
+			this.settings = next;
 		}
 		bringUpToDate(circuit);
 	}
@@ -143,22 +149,27 @@ final class Registry {
 		}
 	}
 
-	/** Register a connection, or make sure that it is registered with these options. */
-	Circuit register(ConnectionId id, Layer own) {
+	/**
+	 * Register a connection, or make sure that it is registered with these options.
+	 * @param place finds where in the application that happens
+	 */
+	Circuit register(ConnectionId id, Layer own, Supplier<@Nullable StackTraceElement> place) {
+		Registration registration = new Registration(own, isRegistered(id) ? null : place.get());
 		return put(id, (present) -> {
 			if (present != null || isRegistered(id)) {
 				requireAgreement(id, (present != null) ? present.config() : configOf(id, this.settings), own);
 			}
 			CircuitConfig config = (present == null) ? this.settings.of(id, own) : present.config();
 			if (!isRegistered(id)) {
-				this.registered.merge(id.identifier(), Map.of(id, own), Registry::union);
+				this.registered.merge(id.identifier(), Map.of(id, registration), Registry::union);
 			}
 			return (present != null) ? present : new Circuit(this, create(id, config));
 		});
 	}
 
-	private static Map<ConnectionId, Layer> union(Map<ConnectionId, Layer> some, Map<ConnectionId, Layer> others) {
-		Map<ConnectionId, Layer> all = new HashMap<>(some);
+	private static Map<ConnectionId, Registration> union(Map<ConnectionId, Registration> some,
+			Map<ConnectionId, Registration> others) {
+		Map<ConnectionId, Registration> all = new HashMap<>(some);
 		all.putAll(others);
 		return Map.copyOf(all);
 	}
@@ -171,7 +182,7 @@ final class Registry {
 	private boolean forget(ConnectionId id) {
 		boolean known = isRegistered(id);
 		this.registered.computeIfPresent(id.identifier(), (identifier, ids) -> {
-			Map<ConnectionId, Layer> rest = new HashMap<>(ids);
+			Map<ConnectionId, Registration> rest = new HashMap<>(ids);
 			rest.remove(id);
 			return rest.isEmpty() ? null : Map.copyOf(rest);
 		});
@@ -239,7 +250,7 @@ final class Registry {
 
 	private Breaker create(ConnectionId id, CircuitConfig config) {
 		Breaker breaker = new Breaker(id, config, this.services);
-		breaker.herald().offerRegistered(config);
+		breaker.herald().offerRegistered(config, () -> awaitChange(id));
 		return breaker;
 	}
 
@@ -247,23 +258,36 @@ final class Registry {
 		own.metadata().forEach((key, value) -> {
 			String earlier = present.metadata().get(key);
 			if (!value.equals(earlier)) {
-				throw new IllegalArgumentException("metadata '" + Text.oneLine(key) + "' of " + id + " is "
-						+ Text.value(earlier) + "; it cannot be registered again with " + Text.value(value));
+				throw disagreement("metadata '" + Text.oneLine(key) + "'", id, earlier, value);
 			}
 		});
 		Map<Option, Object> before = registeredWith(id).values();
 		own.values().forEach((option, value) -> {
 			Object earlier = before.containsKey(option) ? before.get(option) : present.valueOf(option);
 			if (!value.equals(earlier)) {
-				throw new IllegalArgumentException(option.words() + " of " + id + " is " + Text.value(earlier)
-						+ "; it cannot be registered again with " + Text.value(value));
+				throw disagreement(option.words(), id, earlier, value);
 			}
 		});
 	}
 
+	/** The place that does not agree stands in the stack trace. */
+	private IllegalArgumentException disagreement(String what, ConnectionId id, @Nullable Object earlier,
+			Object value) {
+		Registration registration = registration(id);
+		StackTraceElement first = (registration != null) ? registration.place() : null;
+		return new IllegalArgumentException(
+				what + " of " + id + " is " + Text.value(earlier) + "; it cannot be registered again with "
+						+ Text.value(value) + ((first != null) ? " (registered first by " + first + ")" : ""));
+	}
+
 	/** What was said when the connection was registered. */
 	Layer registeredWith(ConnectionId id) {
-		return this.registered.getOrDefault(id.identifier(), Map.of()).getOrDefault(id, Settings.NOTHING);
+		Registration registration = registration(id);
+		return (registration != null) ? registration.own() : Settings.NOTHING;
+	}
+
+	private @Nullable Registration registration(ConnectionId id) {
+		return this.registered.getOrDefault(id.identifier(), Map.of()).get(id);
 	}
 
 	/** Return the live circuit of a connection. */
@@ -316,14 +340,14 @@ final class Registry {
 	/** Take a circuit away with all that was said at its registration or by command. */
 	boolean unregister(ConnectionId id) {
 		synchronized (this) {
-			this.settings = this.settings.withMode(id, null);
+			this.settings = this.settings.withoutOrders(id);
 		}
 		boolean[] removed = new boolean[1];
 		replace(id, (present) -> {
 			removed[0] = forget(id) || present != null;
 			if (present != null) {
 				present.breaker().retire();
-				present.breaker().herald().offerUnregistered();
+				present.breaker().herald().offerUnregistered(() -> awaitChange(id));
 			}
 			return null;
 		});
@@ -371,7 +395,7 @@ final class Registry {
 		if (!isEvictable(period) || idle < threshold.toNanos() || !breaker.retire(period)) {
 			return present;
 		}
-		breaker.herald().offerRemoved(Duration.ofNanos(idle));
+		breaker.herald().offerRemoved(Duration.ofNanos(idle), () -> awaitChange(breaker.id()));
 		return null;
 	}
 
@@ -405,11 +429,23 @@ final class Registry {
 		return result[0];
 	}
 
+	/**
+	 * Wait for a change of an entry that is under way. Its event is queued while it is,
+	 * and nobody who is told shall look before it is there.
+	 */
+	private void awaitChange(ConnectionId id) {
+		this.circuits.computeIfPresent(id.identifier(), (identifier, namesakes) -> namesakes);
+	}
+
 	/** What to do with the entry of one connection. */
 	private interface Change {
 
 		@Nullable Circuit from(@Nullable Circuit present);
 
+	}
+
+	/** What was said at a registration, and where. */
+	private record Registration(Layer own, @Nullable StackTraceElement place) {
 	}
 
 }

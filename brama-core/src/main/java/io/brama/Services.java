@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param time the clocks
  * @param timer runs what is due without traffic
  * @param events brings events to listeners
+ * @param timesCalls whether every call is timed, and not only where something asks for it
  * @param interference comes between calls and what they call, if anything does
  */
-record Services(TimeSource time, Timer timer, Dispatcher events, @Nullable Interference interference) {
+record Services(TimeSource time, Timer timer, Dispatcher events, boolean timesCalls,
+		@Nullable Interference interference) {
 }

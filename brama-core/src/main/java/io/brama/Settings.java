@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was said about circuits in general, and the answer to what it means for one of
- * them. The strongest first: a mode set by command, what was said of the connection by
+ * them. The strongest first: what was set by command, what was said of the connection by
  * name, at its registration, by a name pattern (the longest first), of its scope, as
  * defaults; at each of these levels a change at run time beats what was said before. Each
  * level overrides single options.
@@ -33,21 +33,21 @@ final class Settings {
 
 	private final Level connections;
 
-	/** Scope and type configured for a connection. */
-	private final Map<String, ConnectionId> ids;
+	/** Scope and type configured for a connection, where something is configured. */
+	private final Map<String, Naming> namings;
 
-	/** Modes that were set by command. */
-	private final Map<ConnectionId, ModeCommand> modes;
+	/** What was set by command, the latest first; each option stands in one place. */
+	private final Map<ConnectionId, List<Order>> orders;
 
 	private final Map<List<Layer>, CircuitConfig> shared = new ConcurrentHashMap<>();
 
-	private Settings(List<Layer> defaults, Level scopes, Level connections, Map<String, ConnectionId> ids,
-			Map<ConnectionId, ModeCommand> modes) {
+	private Settings(List<Layer> defaults, Level scopes, Level connections, Map<String, Naming> namings,
+			Map<ConnectionId, List<Order>> orders) {
 		this.defaults = defaults;
 		this.scopes = scopes;
 		this.connections = connections;
-		this.ids = ids;
-		this.modes = modes;
+		this.namings = namings;
+		this.orders = orders;
 		CircuitConfig.merge("the defaults", defaults);
 		scopes.names().forEach((scope) -> requireSense("scope '" + Text.oneLine(scope) + "'", scopes.named(scope)));
 		connections.names().forEach((name) -> {
@@ -71,14 +71,15 @@ final class Settings {
 	 */
 	static Settings of(Layer defaults, Map<String, Layer> scopes, Map<String, CircuitConfig.Builder> connections) {
 		Map<String, Layer> layers = new LinkedHashMap<>();
-		Map<String, ConnectionId> ids = new LinkedHashMap<>();
+		Map<String, Naming> namings = new LinkedHashMap<>();
 		connections.forEach((name, builder) -> {
 			layers.put(name, builder.layer(builder.owner()));
 			if (!Level.isPattern(name)) {
-				ids.put(name, builder.id(name));
+				namings.put(name, new Naming(builder.scope(), builder.type()));
 			}
 		});
-		return new Settings(List.of(defaults), new Level(scopes, Map.of()), new Level(layers, Map.of()), ids, Map.of());
+		return new Settings(List.of(defaults), new Level(scopes, Map.of()), new Level(layers, Map.of()), namings,
+				Map.of());
 	}
 
 	/** These settings with other defaults from now on. */
@@ -86,45 +87,59 @@ final class Settings {
 		List<Layer> changed = (this.defaults.size() > 1)
 				? List.of(this.defaults.get(0).with(change), this.defaults.get(1))
 				: List.of(change, this.defaults.get(0));
-		return new Settings(changed, this.scopes, this.connections, this.ids, this.modes);
+		return new Settings(changed, this.scopes, this.connections, this.namings, this.orders);
 	}
 
 	/** These settings with something else said of a scope from now on. */
 	Settings withScope(String scope, Layer change) {
-		return new Settings(this.defaults, this.scopes.with(scope, change), this.connections, this.ids, this.modes);
+		return new Settings(this.defaults, this.scopes.with(scope, change), this.connections, this.namings,
+				this.orders);
 	}
 
 	/**
 	 * These settings with something else said of a connection or by a pattern. What is
-	 * said of the mode of a connection replaces what a command said before.
+	 * said of a connection replaces what commands said of the same options before.
 	 */
 	Settings withConnection(String name, Layer change) {
-		Map<ConnectionId, ModeCommand> modes = new HashMap<>(this.modes);
-		if (change.values().containsKey(Option.MODE)) {
-			modes.keySet().removeIf((id) -> id.identifier().equals(name));
-		}
-		return new Settings(this.defaults, this.scopes, this.connections.with(name, change), this.ids,
-				Map.copyOf(modes));
+		Map<ConnectionId, List<Order>> orders = new HashMap<>(this.orders);
+		orders.replaceAll((id, given) -> id.identifier().equals(name) ? Order.without(change, given) : given);
+		return new Settings(this.defaults, this.scopes, this.connections.with(name, change), this.namings,
+				Map.copyOf(orders));
 	}
 
-	/**
-	 * These settings with a mode set by command, or with none if that is {@code null}.
-	 */
-	Settings withMode(ConnectionId id, @Nullable ModeCommand command) {
-		Map<ConnectionId, ModeCommand> modes = new HashMap<>(this.modes);
-		modes.compute(id, (key, before) -> command);
-		return new Settings(this.defaults, this.scopes, this.connections, this.ids, Map.copyOf(modes));
+	/** These settings with options of one connection set by command. */
+	Settings withOrder(ConnectionId id, Order order) {
+		Map<ConnectionId, List<Order>> orders = new HashMap<>(this.orders);
+		orders.put(id, Stream.concat(Stream.of(order), Order.without(order.layer(), orders(id)).stream()).toList());
+		return new Settings(this.defaults, this.scopes, this.connections, this.namings, Map.copyOf(orders));
+	}
+
+	/** These settings without anything that was set by command for a connection. */
+	Settings withoutOrders(ConnectionId id) {
+		if (!this.orders.containsKey(id)) {
+			return this;
+		}
+		Map<ConnectionId, List<Order>> orders = new HashMap<>(this.orders);
+		orders.remove(id);
+		return new Settings(this.defaults, this.scopes, this.connections, this.namings, Map.copyOf(orders));
+	}
+
+	private List<Order> orders(ConnectionId id) {
+		return this.orders.getOrDefault(id, List.of());
 	}
 
 	/** Why and by whom a circuit has another mode now. */
 	Command commandOf(ConnectionId id) {
-		ModeCommand mode = this.modes.get(id);
-		return (mode != null) ? mode.command() : RECONFIGURED;
+		return orders(id).stream()
+			.filter((order) -> order.layer().values().containsKey(Option.MODE))
+			.map(Order::command)
+			.findFirst()
+			.orElse(RECONFIGURED);
 	}
 
 	/** The identifiers something was configured for, without patterns. */
 	Set<String> names() {
-		return this.ids.keySet();
+		return this.namings.keySet();
 	}
 
 	/**
@@ -132,10 +147,18 @@ final class Settings {
 	 * does not name them.
 	 */
 	ConnectionId identify(String identifier, @Nullable String scope, @Nullable String type) {
-		ConnectionId.requireText(identifier, "identifier of a connection");
-		ConnectionId configured = this.ids.getOrDefault(identifier, ConnectionId.of(identifier));
+		ConnectionId configured = identify(ConnectionId.of(identifier));
 		return new ConnectionId(identifier, (type != null) ? type : configured.type(),
 				(scope != null) ? scope : configured.scope());
+	}
+
+	/**
+	 * Return the key of a connection, with scope and type as configured where they are,
+	 * whatever the caller suggests.
+	 */
+	ConnectionId identify(ConnectionId usual) {
+		Naming configured = this.namings.get(usual.identifier());
+		return (configured != null) ? configured.over(usual) : usual;
 	}
 
 	/**
@@ -145,7 +168,7 @@ final class Settings {
 	 * itself
 	 */
 	CircuitConfig of(ConnectionId id, Layer own) {
-		boolean special = this.modes.containsKey(id) || !own.isEmpty()
+		boolean special = !orders(id).isEmpty() || !own.isEmpty()
 				|| this.connections.named(id.identifier()).findAny().isPresent();
 		List<Layer> layers = Stream.concat(layers(id, own), this.defaults.stream()).toList();
 		return special ? CircuitConfig.merge(id.toString(), layers)
@@ -184,23 +207,45 @@ final class Settings {
 
 	/** All that was said specially, the strongest first. */
 	private Stream<Layer> layers(ConnectionId id, Layer own) {
-		ModeCommand mode = this.modes.get(id);
 		String scope = id.scope();
 		return Stream
-			.of(Stream.ofNullable((mode != null) ? mode.layer() : null), this.connections.named(id.identifier()),
-					Stream.of(own), this.connections.matching(id.identifier()).stream(),
+			.of(orders(id).stream().map(Order::layer), this.connections.named(id.identifier()), Stream.of(own),
+					this.connections.matching(id.identifier()).stream(),
 					(scope != null) ? this.scopes.named(scope) : Stream.<Layer>empty())
 			.flatMap((layers) -> layers)
 			.filter((layer) -> !layer.isEmpty());
 	}
 
-	/** A mode that was set by command. */
-	record ModeCommand(Mode mode, Command command) {
+	/**
+	 * Options of one connection that were set by command.
+	 *
+	 * @param layer the options
+	 * @param command why and by whom
+	 */
+	record Order(Layer layer, Command command) {
 
-		private Layer layer() {
-			String actor = (this.command.actor() != null) ? " by " + Text.oneLine(this.command.actor()) : "";
-			return new Layer("command" + actor + " (" + Text.oneLine(this.command.reason()) + ")",
-					Map.of(Option.MODE, this.mode), Map.of());
+		static Order of(Map<Option, Object> values, Command command) {
+			String actor = (command.actor() != null) ? " by " + Text.oneLine(command.actor()) : "";
+			String origin = "command" + actor + " (" + Text.oneLine(command.reason()) + ")";
+			return new Order(new Layer(origin, values, Map.of()), command);
+		}
+
+		/** What remains of some orders once the options of a layer are said elsewhere. */
+		static List<Order> without(Layer said, List<Order> orders) {
+			return orders.stream()
+				.map((order) -> new Order(order.layer().without(said.values().keySet()), order.command()))
+				.filter((order) -> !order.layer().isEmpty())
+				.toList();
+		}
+
+	}
+
+	/** What is configured as scope and type of a connection. */
+	private record Naming(@Nullable String scope, @Nullable String type) {
+
+		ConnectionId over(ConnectionId usual) {
+			return new ConnectionId(usual.identifier(), (this.type != null) ? this.type : usual.type(),
+					(this.scope != null) ? this.scope : usual.scope());
 		}
 
 	}

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param at when, in wall time
  * @param cause why
  * @param reason the reason of the failure or command behind it
+ * @param errorType the class name of the exception behind it
  * @param actor who gave the command
  * @param first the start of the first period, when several followed each other in the
  * same state
  */
-record Start(long nanoTime, Instant at, TransitionCause cause, @Nullable String reason, @Nullable String actor,
-		@Nullable Start first) {
+record Start(long nanoTime, Instant at, TransitionCause cause, @Nullable String reason, @Nullable String errorType,
+		@Nullable String actor, @Nullable Start first) {
 
 	/** Since when the circuit has been in the state, whatever commands came meanwhile. */
 	Start entry() {

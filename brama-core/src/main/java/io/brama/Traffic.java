@@ -37,13 +37,15 @@ sealed class Traffic permits DisturbedTraffic {
 
 	/**
 	 * Ask for leave for one call. A refusal is counted and published here.
+	 * @param now the monotonic time
 	 */
-	Admission admit() {
-		Period current = this.breaker.currentPeriod();
+	Admission admit(long now) {
+		Period current = this.breaker.currentPeriod(now);
 		if (current.config().mode() == Mode.OFF && !(current instanceof Retired)) {
 			return new Pass(current, false);
 		}
-		Admission admission = current.admit(this.breaker.now());
+		// listeners may have run meanwhile, and the time of a trial begins now
+		Admission admission = current.admit((current instanceof HalfOpen) ? this.breaker.now() : now);
 		if (admission instanceof Trial) {
 			this.breaker.setAlarmFor(current);
 		}
@@ -101,11 +103,21 @@ sealed class Traffic permits DisturbedTraffic {
 	 * @param startedAt when the call began, or {@link Permit#NOT_MEASURED}
 	 */
 	Settlement settle(Admission leave, Outcome outcome, long startedAt) {
-		if (take(leave, outcome, startedAt)) {
+		if (isSimpleSuccess(leave, outcome, startedAt) || take(leave, outcome, startedAt)) {
 			return Settlement.RECORDED;
 		}
 		this.breaker.period().ledger().late();
 		return Settlement.LATE;
+	}
+
+	/**
+	 * Count the success of a call for which nothing else is to be done, which is the fate
+	 * of most.
+	 * @return {@code false} if it is another outcome, there is more to do, or it is late
+	 */
+	private boolean isSimpleSuccess(Admission leave, Outcome outcome, long startedAt) {
+		return outcome == Outcome.Success.INSTANCE && startedAt == Permit.NOT_MEASURED && leave instanceof Closed closed
+				&& closed.isSimple() && !this.services.events().wantsOutcomes() && closed.countSuccess();
 	}
 
 	/**
@@ -145,13 +157,22 @@ sealed class Traffic permits DisturbedTraffic {
 
 	/** Enter an outcome into the totals, and say whether there is an event to deliver. */
 	private boolean count(Ledger ledger, Outcome outcome, boolean slow, long elapsed) {
-		ledger.enter(outcome, slow, this.services.time());
+		ledger.enter(outcome, slow, elapsed, this.services.time());
 		return this.breaker.herald().offerOutcome(outcome, elapsed);
+	}
+
+	/** Whether calls of a closed circuit are counted and nothing else is done. */
+	private boolean isSimple(Admission leave) {
+		return leave instanceof Closed closed && closed.isSimple() && !this.services.events().wantsOutcomes();
 	}
 
 	/** The time now if the call is timed, or {@link Permit#NOT_MEASURED}. */
 	long startOfCall(Admission leave) {
-		boolean timed = leave.period().config().watchesSlowCalls() || this.breaker.herald().wantsDurations();
+		if (isSimple(leave)) {
+			return Permit.NOT_MEASURED;
+		}
+		boolean timed = this.services.timesCalls() || leave.period().config().watchesSlowCalls()
+				|| this.breaker.herald().wantsDurations();
 		long now = timed ? this.breaker.now() : Permit.NOT_MEASURED;
 		return (timed && now == Permit.NOT_MEASURED) ? now - 1 : now;
 	}

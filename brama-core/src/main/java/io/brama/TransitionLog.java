@@ -1,52 +1,26 @@
 package io.brama;
 
 import java.lang.System.Logger.Level;
-
-import io.brama.BramaEvent.StateChanged;
+import java.util.Map;
 
 /**
- * Writes one line for each transition: a warning when a circuit opens, else for
- * information.
+ * Where the line goes that stands in the log for each transition. Unless another one is
+ * set, it is the logger {@code io.brama} of {@link System.Logger}.
  */
-final class TransitionLog {
+@FunctionalInterface
+public interface TransitionLog {
 
-	private static final System.Logger logger = System.getLogger("io.brama");
-
-	private TransitionLog() {
-	}
-
-	static void write(BramaEvent event) {
-		if (event instanceof StateChanged change) {
-			Level level = (change.next() == CircuitState.OPEN) ? Level.WARNING : Level.INFO;
-			if (logger.isLoggable(level)) {
-				logger.log(level, line(change));
-			}
-		}
-	}
-
-	static String line(StateChanged change) {
-		StringBuilder line = new StringBuilder().append(change.connection())
-			.append(": ")
-			.append((change.previous() != change.next()) ? change.previous() + " -> " : "stays ")
-			.append(change.next())
-			.append(", ")
-			.append(cause(change));
-		if (change.reason() != null) {
-			line.append(" (").append(Text.oneLine(change.reason())).append(')');
-		}
-		if (change.next() == CircuitState.OPEN) {
-			line.append((change.expiry() != null) ? "; trials begin in " + Text.value(change.expiry())
-					: "; open until told otherwise");
-		}
-		return line.toString();
-	}
-
-	private static String cause(StateChanged change) {
-		return switch (change.cause()) {
-			case CONSECUTIVE_FAILURES -> change.failureCount() + " " + change.cause().words();
-			case OPERATOR -> (change.actor() != null) ? "by " + Text.oneLine(change.actor()) : "by command";
-			default -> change.cause().words();
-		};
-	}
+	/**
+	 * Write the line of one transition. Lines come one at a time, those of one circuit in
+	 * the order of its transitions, where events are delivered; what is thrown is logged
+	 * and harms nobody.
+	 * @param level WARNING when a circuit opens, else INFO
+	 * @param line the line for people to read
+	 * @param fields the same in parts, for machines: connection (the identifier), scope,
+	 * type, previous, next, cause, reason, actor, failureCount (an {@code Integer}) and
+	 * expiry (a {@code Duration}), each only if there is one. Neither the line nor a text
+	 * among the fields has line breaks or control characters, whatever came from outside
+	 */
+	void write(Level level, String line, Map<String, Object> fields);
 
 }

@@ -147,6 +147,22 @@ class ClassificationTests {
 			.isSameAs(bug);
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	@Tag("T29")
+	void aWrapperThatDoesNotTellItsCauseIsAFailure(Kind kind) {
+		RuntimeException hostile = new CompletionException("closed", null) {
+
+			@Override
+			public synchronized Throwable getCause() {
+				throw new IllegalStateException("no cause to be had");
+			}
+
+		};
+		assertThat(catchThrowable(() -> kind.call(this.circuit, null, hostile))).isSameAs(hostile);
+		assertThat(this.circuit.status().calls().failure()).isEqualTo(1);
+	}
+
 	@Test
 	@Tag("T58")
 	void twoHandlersOnOneCircuitEachClassifyTheirOwnCalls() throws Exception {

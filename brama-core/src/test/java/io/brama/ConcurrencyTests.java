@@ -42,6 +42,34 @@ class ConcurrencyTests {
 
 	private static final ErrorHandler IGNORE = (result, error) -> Outcome.ignored();
 
+	@Test
+	@Tag("T57")
+	void whoIsToldOfALifeFindsItAsItWasTold() {
+		Set<String> wrong = ConcurrentHashMap.newKeySet();
+		AtomicInteger told = new AtomicInteger();
+		try (Brama brama = Brama.create()) {
+			brama.subscribe(EventFilter.types(BramaEvent.Type.REGISTERED, BramaEvent.Type.UNREGISTERED), (event) -> {
+				boolean gone = event instanceof BramaEvent.Unregistered;
+				if (!event.connection().identifier().startsWith("short") && brama.find(event.connection()).isEmpty()) {
+					wrong.add("not there: " + event.connection());
+				}
+				if (gone && brama.find(event.connection()).isPresent()) {
+					wrong.add("still there: " + event.connection());
+				}
+				told.incrementAndGet();
+			});
+			Crowd.all(4, (number) -> {
+				for (int i = 0; i < 5_000; i++) {
+					brama.circuit("long-" + number + "-" + i);
+					brama.circuit("short-" + number + "-" + i);
+					brama.unregister("short-" + number + "-" + i);
+				}
+			});
+			await().until(() -> told.get() == 60_000);
+		}
+		assertThat(wrong).isEmpty();
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "1, 1", "3, 2", "5, 5", "10, 1" })
 	void invariantsHoldWhileManualTimeGoesOn(int trialCalls, int successesToClose) {
@@ -326,7 +354,7 @@ class ConcurrencyTests {
 
 		/** Make a call that ends some time later, perhaps in another period. */
 		private void hold(List<Held> held, Outcome outcome, SplittableRandom random) {
-			Admission leave = this.circuit.breaker().traffic().admit();
+			Admission leave = this.circuit.breaker().traffic().admit(this.circuit.breaker().now());
 			if (leave.isGranted()) {
 				if (leave instanceof Trial trial) {
 					AtomicInteger inFlight = this.trialsInFlight.computeIfAbsent(trial.period(),

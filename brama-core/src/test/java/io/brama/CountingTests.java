@@ -299,7 +299,7 @@ class CountingTests {
 			BramaEvent.StateChanged change = changes.get(changes.size() - 1 - i);
 			assertThat(transitions.get(i))
 				.isEqualTo(new ConnectionStatus.Transition(change.timestamp(), change.previous(), change.next(),
-						change.cause(), change.reason(), change.actor(), change.failureCount(), change.expiry()));
+						change.cause(), change.reason(), null, change.actor(), change.failureCount(), change.expiry()));
 		}
 	}
 

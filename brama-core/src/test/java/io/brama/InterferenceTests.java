@@ -10,7 +10,10 @@ import io.brama.ConnectionStatus.Calls;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -106,6 +109,15 @@ class InterferenceTests {
 		this.disturbance.rejecting = false;
 		assertThat(this.circuit.tryAcquire()).isNotNull();
 		assertThat(this.gate.changes()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Mode.class, names = "ENFORCE", mode = EnumSource.Mode.EXCLUDE)
+	void whereAnOpenCircuitRejectsNothingNoCallIsTurnedAway(Mode mode) {
+		this.circuit.mode(mode, because("rollout"));
+		this.disturbance.rejecting = true;
+		assertThat(this.circuit.tryAcquire()).isNotNull();
+		assertThat(this.circuit.status().calls().rejected()).isZero();
 	}
 
 	@Test

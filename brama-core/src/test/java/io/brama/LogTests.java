@@ -1,8 +1,10 @@
 package io.brama;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * What stands in the log: a line for every transition, and one for the first, the tenth,
@@ -100,6 +103,72 @@ class LogTests {
 	}
 
 	@Test
+	void anotherLogGetsTheLineAndItsPartsInsteadOfTheUsualOne() {
+		List<Object> written = new ArrayList<>();
+		try (Gate gate = Gate.with((builder) -> builder.maxAttempts(2)
+			.expiry(Duration.ofSeconds(10))
+			.transitionLog((level, line, fields) -> written.addAll(List.of(level, line, fields))))) {
+			Gate.trip(gate.circuit());
+		}
+		assertThat(written).containsExactly(System.Logger.Level.WARNING,
+				"connection 'payment-api': CLOSED -> OPEN, 2 consecutive failures (down); trials begin in 10s",
+				Map.of("connection", "payment-api", "type", "general", "previous", "CLOSED", "next", "OPEN", "cause",
+						"CONSECUTIVE_FAILURES", "reason", "down", "failureCount", 2, "expiry", Duration.ofSeconds(10)));
+		assertThat(this.records).isEmpty();
+	}
+
+	@Test
+	void noPartOfALineBreaksItWhateverCameFromOutside() {
+		String hostile = "a\r\nb\u001b[31mc\u2028d\u202ee";
+		List<Map<String, Object>> written = new ArrayList<>();
+		try (Gate gate = Gate.with((builder) -> builder.transitionLog((level, line, fields) -> {
+			fields.put("line", line);
+			written.add(fields);
+		}))) {
+			gate.brama.circuit(new ConnectionId(hostile, hostile, hostile)).open(because(hostile).by(hostile));
+		}
+		String harmless = "a  b [31mc d e";
+		assertThat(written).singleElement().satisfies((fields) -> {
+			assertThat(fields).extractingByKeys("connection", "type", "scope", "reason", "actor")
+				.containsOnly(harmless);
+			assertThat(fields.get("line").toString())
+				.contains("'" + harmless + "'", "(" + harmless + ")", "by " + harmless)
+				.matches("[ -~]*");
+		});
+	}
+
+	@Test
+	void aLogThatFailsHarmsNobody() {
+		try (Gate gate = Gate.with((builder) -> builder.transitionLog((level, line, fields) -> {
+			throw PROBLEM;
+		}))) {
+			gate.circuit().open(because("maintenance"));
+			assertThat(gate.changes()).hasSize(1);
+		}
+		assertProblems("WARNING A listener failed (once so far), now on STATE_CHANGE of connection 'payment-api'");
+	}
+
+	@Test
+	void theExceptionOfACallIsForThoseWhoDebug() {
+		try (Gate gate = gate()) {
+			fail(gate.circuit());
+			assertThat(this.records).isEmpty();
+			LOG.setLevel(Level.FINE);
+			fail(gate.circuit());
+		}
+		assertThat(this.records).filteredOn((line) -> line.getThrown() == PROBLEM)
+			.singleElement()
+			.satisfies((line) -> assertThat(line.getLevel() + " " + line.getMessage())
+				.isEqualTo("FINE connection 'payment-api': a call failed"));
+	}
+
+	private static void fail(Circuit circuit) {
+		assertThatIllegalStateException().isThrownBy(() -> circuit.run(() -> {
+			throw PROBLEM;
+		}));
+	}
+
+	@Test
 	void aListenerThatFailsIsNamedTheFirstAndTheTenthTime() {
 		try (Gate gate = gate()) {
 			gate.brama.subscribe(EventFilter.types(BramaEvent.Type.SUCCESS), (event) -> {
@@ -109,6 +178,23 @@ class LogTests {
 		}
 		assertProblems("WARNING A listener failed (once so far), now on SUCCESS of connection 'payment-api'",
 				"WARNING A listener failed (10 times so far), now on SUCCESS of connection 'payment-api'");
+	}
+
+	@Test
+	void aLogThatFailsCostsNoOutcome() {
+		LOG.setLevel(Level.FINE);
+		LOG.setFilter((line) -> {
+			throw new IllegalStateException("the log is full");
+		});
+		try (Gate gate = gate()) {
+			assertThatIllegalStateException().isThrownBy(() -> gate.circuit().call(() -> {
+				throw PROBLEM;
+			})).isSameAs(PROBLEM);
+			assertThat(gate.circuit().status().calls().failure()).isEqualTo(1);
+		}
+		finally {
+			LOG.setFilter(null);
+		}
 	}
 
 	@Test

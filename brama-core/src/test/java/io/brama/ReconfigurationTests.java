@@ -53,6 +53,16 @@ class ReconfigurationTests {
 			.isEqualTo("built-in");
 	}
 
+	@Test
+	void aConnectionIsCriticalOnlyIfSomebodySaysSo() {
+		use((builder) -> builder.scope("bank", (options) -> options.critical(true))
+			.connection("pay*", (options) -> options.critical(false)));
+		Brama brama = this.gate.brama;
+		assertThat(brama.circuit("other").status().config().isCritical()).isFalse();
+		assertThat(brama.circuit(ConnectionId.of("other").withScope("bank")).status().config().isCritical()).isTrue();
+		assertThat(brama.circuit(ConnectionId.of("pay").withScope("bank")).status().config().isCritical()).isFalse();
+	}
+
 	private String attempts(String identifier, String scope) {
 		CircuitConfig.Setting setting = this.gate.brama.circuit(ConnectionId.of(identifier).withScope(scope))
 			.status()

@@ -53,6 +53,22 @@ class RegistryTests {
 	}
 
 	@Test
+	void aKeyTakesScopeAndTypeAsConfigured() {
+		try (Brama brama = Brama.builder()
+			.connection("typed", (options) -> options.type("general"))
+			.connection("scoped", (options) -> options.scope("payments"))
+			.build()) {
+			assertThat(brama.identify(new ConnectionId("typed", "http", "orders")))
+				.isEqualTo(new ConnectionId("typed", "general", "orders"));
+			assertThat(brama.identify(new ConnectionId("scoped", "http", "orders")))
+				.isEqualTo(new ConnectionId("scoped", "http", "payments"));
+			assertThat(brama.identify(new ConnectionId("other", "http", null)))
+				.isEqualTo(new ConnectionId("other", "http", null));
+			assertThat(brama.all()).isEmpty();
+		}
+	}
+
+	@Test
 	void connectionsAreTheSameOnlyIfAllPartsAreEqual() {
 		Circuit plain = this.brama.register("payment-api");
 		Circuit scoped = this.brama.register("payment-api", (options) -> options.scope("payments"));
@@ -87,11 +103,13 @@ class RegistryTests {
 	}
 
 	@Test
-	void registeringTwiceWithDifferentOptionsNamesBothValues() {
+	void registeringTwiceWithDifferentOptionsNamesBothValuesAndTheFirstPlace() {
 		Circuit first = this.brama.register("payment-api", (options) -> options.maxAttempts(5));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.brama.register("payment-api", (options) -> options.maxAttempts(7)))
-			.withMessage("max-attempts of connection 'payment-api' is 5; it cannot be" + " registered again with 7");
+			.satisfies((ex) -> assertThat(ex.getMessage())
+				.matches("max-attempts of connection 'payment-api' is 5; it cannot be registered again with 7"
+						+ " \\(registered first by .*io.brama.RegistryTests.registeringTwice\\w+\\(RegistryTests.java:\\d+\\)\\)"));
 		assertThat(first.status().config().maxAttempts()).isEqualTo(5);
 		assertThat(this.brama.all()).containsExactly(first);
 	}
@@ -102,7 +120,7 @@ class RegistryTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.brama.register("payment-api",
 					(options) -> options.scope("payments").type("http").expiry(Duration.ofSeconds(90))))
-			.withMessage("expiry of connection 'payment-api' of scope 'payments' of type 'http' is 1m;"
+			.withMessageStartingWith("expiry of connection 'payment-api' of scope 'payments' of type 'http' is 1m;"
 					+ " it cannot be registered again with 1m30s");
 	}
 
@@ -391,7 +409,7 @@ class RegistryTests {
 		ManualTime time = new ManualTime();
 		Dispatcher events = new Dispatcher(Delivery.DIRECT);
 		Registry registry = new Registry(Settings.of(Settings.NOTHING, Map.of(), Map.of()),
-				new Services(time, time.newTimer(), events, null), 10);
+				new Services(time, time.newTimer(), events, false, null), 10);
 		registry.live(PLAIN);
 		List<BramaEvent> seen = new ArrayList<>();
 		List<Throwable> problems = new ArrayList<>();
@@ -419,7 +437,7 @@ class RegistryTests {
 		ManualTime time = new ManualTime();
 		Dispatcher events = new Dispatcher(Delivery.DIRECT);
 		Registry registry = new Registry(Settings.of(Settings.NOTHING, Map.of(), Map.of()),
-				new Services(time, time.newTimer(), events, null), 10);
+				new Services(time, time.newTimer(), events, false, null), 10);
 		Circuit old = registry.live(PLAIN);
 		registry.unregister(PLAIN);
 		registry.live(PLAIN);

@@ -41,6 +41,22 @@ public final class TripCounter {
 	}
 
 	/**
+	 * Tell whether a rate is watched.
+	 * @return whether there is a window of calls
+	 */
+	public boolean hasWindow() {
+		return this.window != null;
+	}
+
+	/**
+	 * Take note of a success where no rate is watched. Where one is, the window misses
+	 * it.
+	 */
+	public void success() {
+		this.failures.success();
+	}
+
+	/**
 	 * Take note of a call.
 	 * @param failed whether it failed
 	 * @param slow whether it was slow
@@ -85,15 +101,13 @@ public final class TripCounter {
 	}
 
 	/**
-	 * Return the calls in the window, if there are as many as it takes to judge them.
-	 * Changes nothing.
+	 * Return the calls in the window, which may be too few to be judged. Changes nothing.
 	 * @param now the monotonic time in nanoseconds
-	 * @return the figures, or {@code null}
+	 * @return the figures, or {@code null} if no rate is watched
 	 */
 	public @Nullable Figures figures(long now) {
 		Window window = this.window;
-		Figures figures = (window != null) ? window.figures(now) : null;
-		return (figures != null && figures.calls() >= this.policy.minimumCalls()) ? figures : null;
+		return (window != null) ? window.figures(now) : null;
 	}
 
 }

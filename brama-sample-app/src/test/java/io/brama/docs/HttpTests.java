@@ -13,6 +13,7 @@ import io.brama.CircuitState;
 import io.brama.ConnectionId;
 import io.brama.ErrorHandler;
 import io.brama.Outcome;
+import io.brama.spring.web.CircuitExchangeFilter;
 import io.brama.spring.web.CircuitRequestInterceptor;
 import io.brama.spring.web.HttpConnections;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.registry.ImportHttpServices;
 
@@ -79,6 +82,16 @@ class HttpTests {
 		});
 		assertThatExceptionOfType(CircuitOpenException.class)
 			.isThrownBy(() -> client.get().uri(this.url).retrieve().toBodilessEntity());
+	}
+
+	@Test
+	void aWebClientCanBeGuardedByHost() {
+		Brama brama = this.brama;
+		WebClient client = WebClient.builder().filter(CircuitExchangeFilter.perHost(brama)).build();
+		assertThatExceptionOfType(WebClientResponseException.class)
+			.isThrownBy(() -> client.get().uri(this.url).retrieve().toBodilessEntity().block());
+		assertThatExceptionOfType(CircuitOpenException.class)
+			.isThrownBy(() -> client.get().uri(this.url).retrieve().toBodilessEntity().block());
 	}
 
 	@Test

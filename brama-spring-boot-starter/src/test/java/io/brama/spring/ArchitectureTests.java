@@ -59,9 +59,9 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyTheMetricsAndTheWiringKnowMicrometer() {
+	void onlyTheMetricsTheObservationsAndTheWiringKnowMicrometer() {
 		noClasses().that()
-			.resideOutsideOfPackages(HOUSE + "metrics..", HOUSE + "autoconfigure..")
+			.resideOutsideOfPackages(HOUSE + "metrics..", HOUSE + "observation..", HOUSE + "autoconfigure..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.micrometer..")
@@ -69,9 +69,10 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyOneClassOfTheAdviceKnowsReactor() {
+	void onlyAFewClassesOfARoomKnowReactor() {
 		noClasses().that(resideInAPackage(HOUSE + "annotation..").and(isNot("ReactiveCall")))
-			.or(resideInAnyPackage(HOUSE + "event..", HOUSE + "actuate..", HOUSE + "autoconfigure.."))
+			.or(resideInAPackage(HOUSE + "actuate..").and(isNot("(CommandBodyFilter|DashboardWebFilter)")))
+			.or(resideInAnyPackage(HOUSE + "event..", HOUSE + "autoconfigure.."))
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("reactor..", "org.reactivestreams..")

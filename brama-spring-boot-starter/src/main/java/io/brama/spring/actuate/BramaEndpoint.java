@@ -1,6 +1,5 @@
 package io.brama.spring.actuate;
 
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -38,33 +37,29 @@ public class BramaEndpoint {
 
 	private final Brama brama;
 
-	private final @Nullable String application;
+	private final Display display;
 
-	private final Clock clock;
-
-	private final boolean writable;
+	private final OptionReader options;
 
 	private final ApplicationEventPublisher audit;
 
 	/**
 	 * Create the endpoint.
 	 * @param brama holds the circuits
-	 * @param application the name of the application, if it has one
-	 * @param clock the clock to show the time by
-	 * @param writable whether commands are let through to it
+	 * @param display what is shown of them
+	 * @param options reads the options that an operator sets
 	 * @param audit gets an audit event for each command that was carried out
 	 */
-	public BramaEndpoint(Brama brama, @Nullable String application, Clock clock, boolean writable,
-			ApplicationEventPublisher audit) {
+	public BramaEndpoint(Brama brama, Display display, OptionReader options, ApplicationEventPublisher audit) {
 		this.brama = brama;
-		this.application = application;
-		this.clock = clock;
-		this.writable = writable;
+		this.display = display;
+		this.options = options;
 		this.audit = audit;
 	}
 
 	/**
-	 * Show the connections that match every filter given.
+	 * Show the connections that match every filter given; those of one identifier in
+	 * detail, because not every identifier can be part of an address.
 	 * @param identifier the identifier to show
 	 * @param scope the scope to show
 	 * @param type the type to show
@@ -77,12 +72,13 @@ public class BramaEndpoint {
 			@Nullable String state) {
 		CircuitState wanted = (state != null) ? stateOf(state) : null;
 		List<ConnectionView> connections = circuits(identifier, scope, type)
-			.map((circuit) -> ConnectionView.of(circuit.status()))
+			.map((identifier != null) ? this.display::detail : this.display::summary)
 			.filter((view) -> wanted == null || view.state() == wanted)
 			.toList();
 		Map<CircuitState, Long> counts = new EnumMap<>(CircuitState.class);
 		connections.forEach((view) -> counts.merge(view.state(), 1L, Long::sum));
-		return new ConnectionsView(this.application, this.clock.instant(), this.writable, counts, connections);
+		return new ConnectionsView(this.display.application(), this.display.time().instant(), this.display.writable(),
+				counts, connections);
 	}
 
 	/**
@@ -97,7 +93,7 @@ public class BramaEndpoint {
 	public @Nullable ConnectionView connection(@Selector String identifier, @Nullable String scope,
 			@Nullable String type) {
 		Circuit circuit = circuit(identifier, scope, type);
-		return (circuit != null) ? ConnectionView.of(circuit.status()) : null;
+		return (circuit != null) ? this.display.detail(circuit) : null;
 	}
 
 	/**
@@ -105,11 +101,12 @@ public class BramaEndpoint {
 	 * @param identifier the identifier of its connection
 	 * @param scope its scope, where several connections have that identifier
 	 * @param type its type, likewise
-	 * @param action open, close, reset or mode
+	 * @param action open, close, reset, mode or configure
 	 * @param reason why
 	 * @param expiresIn with open: for how long, such as 1h, or never to stay open until
 	 * the next command; default: the circuit's own expiry
 	 * @param mode with mode: enforce, observe or off
+	 * @param config with configure: options by their keys, as an object or as its JSON
 	 * @param security knows who asks
 	 * @return the connection afterwards, or {@code null} if it is not registered
 	 * @throws InvalidEndpointRequestException if what is asked makes no sense
@@ -118,15 +115,15 @@ public class BramaEndpoint {
 	@WriteOperation
 	public @Nullable ConnectionView control(String identifier, @Nullable String scope, @Nullable String type,
 			String action, @Nullable String reason, @Nullable String expiresIn, @Nullable String mode,
-			SecurityContext security) {
-		Control control = Control.of(action, reason, expiresIn, mode, actor(security));
+			@Nullable Object config, SecurityContext security) {
+		Control control = Control.of(new Wish(action, reason, expiresIn, mode, config), actor(security), this.options);
 		Circuit circuit = circuit(identifier, scope, type);
 		if (circuit == null) {
 			return null;
 		}
 		control.apply(circuit);
-		audit("BRAMA_CONTROL", circuit.id(), control.facts(reason), security);
-		return ConnectionView.of(circuit.status());
+		audit("BRAMA_CONTROL", circuit.id(), control.facts(), security);
+		return this.display.detail(circuit);
 	}
 
 	/**
@@ -135,18 +132,18 @@ public class BramaEndpoint {
 	 * @param scope its scope, where several connections have that identifier
 	 * @param type its type, likewise
 	 * @param security knows who asks
-	 * @return whether it was registered
+	 * @return what was unregistered, or {@code null} if it is not registered
 	 * @throws AmbiguousConnectionException if several connections match
 	 */
 	@DeleteOperation
-	public boolean unregister(String identifier, @Nullable String scope, @Nullable String type,
+	public @Nullable ConnectionId unregister(String identifier, @Nullable String scope, @Nullable String type,
 			SecurityContext security) {
 		Circuit circuit = circuit(identifier, scope, type);
 		if (circuit == null || !this.brama.unregister(circuit.id())) {
-			return false;
+			return null;
 		}
 		audit("BRAMA_UNREGISTER", circuit.id(), Map.of(), security);
-		return true;
+		return circuit.id();
 	}
 
 	private void audit(String type, ConnectionId id, Map<String, Object> facts, SecurityContext security) {

@@ -69,19 +69,20 @@ public class BramaEndpointWebExtension {
 	 * @param identifier the identifier of its connection
 	 * @param scope its scope, where several connections have that identifier
 	 * @param type its type, likewise
-	 * @param action open, close, reset or mode
+	 * @param action open, close, reset, mode or configure
 	 * @param reason why
 	 * @param expiresIn with open: for how long
 	 * @param mode with mode: which one
+	 * @param config with configure: options by their keys, as JSON
 	 * @param security knows who asks
 	 * @return the connection afterwards or what is wrong
 	 */
 	@WriteOperation
 	public WebEndpointResponse<Object> control(String identifier, @Nullable String scope, @Nullable String type,
 			String action, @Nullable String reason, @Nullable String expiresIn, @Nullable String mode,
-			SecurityContext security) {
-		return answer(identifier,
-				() -> this.endpoint.control(identifier, scope, type, action, reason, expiresIn, mode, security));
+			@Nullable Object config, SecurityContext security) {
+		return answer(identifier, () -> this.endpoint.control(identifier, scope, type, action, reason, expiresIn, mode,
+				config, security));
 	}
 
 	/**
@@ -95,7 +96,8 @@ public class BramaEndpointWebExtension {
 	@DeleteOperation
 	public WebEndpointResponse<Object> unregister(String identifier, @Nullable String scope, @Nullable String type,
 			SecurityContext security) {
-		return answer(identifier, () -> this.endpoint.unregister(identifier, scope, type, security) ? Map.of() : null);
+		return answer(identifier,
+				() -> (this.endpoint.unregister(identifier, scope, type, security) != null) ? Map.of() : null);
 	}
 
 	private static WebEndpointResponse<Object> answer(String identifier, Supplier<@Nullable Object> operation) {

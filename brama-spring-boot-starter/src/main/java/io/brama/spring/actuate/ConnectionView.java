@@ -2,16 +2,16 @@ package io.brama.spring.actuate;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.brama.CircuitState;
 import io.brama.ConnectionStatus;
+import io.brama.ConnectionStatus.Trials;
 import io.brama.Mode;
 import io.brama.TransitionCause;
-import io.brama.policy.WindowSize;
+import io.brama.policy.Rate;
+import io.brama.policy.TripPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -27,68 +27,71 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param mode the mode
  * @param since since when it is in that state
  * @param timeInState how long that is
- * @param cause why it is in that state
- * @param reason the reason of the failure or command behind it
- * @param actor who gave the command
- * @param failureCount the failures in a row
- * @param failureRate the share of failures in the window
- * @param slowCallRate the share of slow calls in the window
- * @param calls the totals
- * @param lastFailure the last failure
- * @param lastSuccessAt when the last success was noticed
  * @param openedAt when the circuit opened
  * @param remainingOpenTime how long until trials begin
  * @param consecutiveOpenings the openings in a row
+ * @param cause why it is in that state
+ * @param reason the reason of the command behind it, or of the failure if messages are
+ * shown
+ * @param errorType the class name of the exception behind it
+ * @param actor who gave the command
+ * @param failureCount the failures in a row
+ * @param maxAttempts so many of them open the circuit
+ * @param window the calls that rates look back on
+ * @param trials how far the trials are
+ * @param calls the totals
+ * @param lastFailure the last failure
+ * @param lastSuccessAt when the last success was noticed
  * @param metadata the metadata
- * @param config the effective configuration, each value with its origin
+ * @param detail what is shown of one connection and not in a list; in JSON it stands
+ * beside the rest
  */
 public record ConnectionView(String identifier, @Nullable String scope, String type, CircuitState state, Mode mode,
-		Instant since, Duration timeInState, TransitionCause cause, @Nullable String reason, @Nullable String actor,
-		int failureCount, @Nullable Double failureRate, @Nullable Double slowCallRate, Calls calls,
-		@Nullable LastFailure lastFailure, @Nullable Instant lastSuccessAt, @Nullable Instant openedAt,
-		@Nullable Duration remainingOpenTime, int consecutiveOpenings, Map<String, String> metadata,
-		Map<String, Setting> config) implements OperationResponseBody {
+		Instant since, Duration timeInState, @Nullable Instant openedAt, @Nullable Duration remainingOpenTime,
+		int consecutiveOpenings, TransitionCause cause, @Nullable String reason, @Nullable String errorType,
+		@Nullable String actor, int failureCount, int maxAttempts, @Nullable Window window, @Nullable Trials trials,
+		Calls calls, ConnectionDetail.@Nullable Failure lastFailure, @Nullable Instant lastSuccessAt,
+		Map<String, String> metadata,
+		@JsonUnwrapped @Nullable ConnectionDetail detail) implements OperationResponseBody {
 
-	private static final int LONGEST_REASON = 200;
-
-	static ConnectionView of(ConnectionStatus status) {
-		Instant failedAt = status.lastFailureAt();
+	static ConnectionView of(ConnectionStatus status, Messages messages, @Nullable ConnectionDetail detail) {
 		return new ConnectionView(status.id().identifier(), status.id().scope(), status.id().type(), status.state(),
-				status.mode(), status.stateSince(), status.timeInState(), status.cause(), cut(status.reason()),
-				status.actor(), status.failureCount(), status.failureRate(), status.slowCallRate(),
-				Calls.of(status.calls()), (failedAt != null) ? new LastFailure(failedAt) : null, status.lastSuccessAt(),
-				status.openedAt(), status.remainingOpenTime(), status.consecutiveOpenings(), status.metadata(),
-				settings(status));
-	}
-
-	/** Reasons come from outside and may be of any length. */
-	private static @Nullable String cut(@Nullable String reason) {
-		return (reason != null && reason.length() > LONGEST_REASON) ? reason.substring(0, LONGEST_REASON) + "…"
-				: reason;
-	}
-
-	private static Map<String, Setting> settings(ConnectionStatus status) {
-		Map<String, Setting> settings = new LinkedHashMap<>();
-		status.config()
-			.settings()
-			.forEach((option, setting) -> settings.put(option, new Setting(plain(setting.value()), setting.origin())));
-		return settings;
+				status.mode(), status.stateSince(), status.timeInState(), status.openedAt(), status.remainingOpenTime(),
+				status.consecutiveOpenings(), status.cause(), messages.reason(status.cause(), status.reason()),
+				status.errorType(), status.actor(), status.failureCount(), status.config().maxAttempts(),
+				Window.of(status), status.trials(), Calls.of(status.calls()),
+				ConnectionDetail.Failure.last(status, messages), status.lastSuccessAt(), status.metadata(), detail);
 	}
 
 	/**
-	 * Numbers stay numbers, durations durations; the rest is as it would be configured.
+	 * The calls that rates look back on, and the rates that open the circuit.
+	 *
+	 * @param calls all calls in it
+	 * @param minimumCalls so many must be there before a rate counts
+	 * @param failures those that failed
+	 * @param slow those that were slow
+	 * @param failureRate the share of failures, once there are enough calls
+	 * @param failureThreshold the share of failures that opens the circuit
+	 * @param slowCallRate the share of slow calls, once there are enough calls
+	 * @param slowCallThreshold the share of slow calls that opens the circuit
 	 */
-	private static Object plain(Object value) {
-		if (value instanceof WindowSize window) {
-			return (window.duration() != null) ? window.duration() : window.calls();
+	public record Window(long calls, int minimumCalls, long failures, long slow, @Nullable Double failureRate,
+			@Nullable Double failureThreshold, @Nullable Double slowCallRate, @Nullable Double slowCallThreshold) {
+
+		private static final double WHOLE = 1_000_000;
+
+		static @Nullable Window of(ConnectionStatus status) {
+			ConnectionStatus.Window window = status.window();
+			TripPolicy rules = status.config().tripPolicy();
+			return (window != null) ? new Window(window.calls(), window.minimumCalls(), window.failures(),
+					window.slow(), status.failureRate(), share(rules.failureRate()), status.slowCallRate(),
+					share(rules.slowCallRate())) : null;
 		}
-		if (value instanceof List<?> types) {
-			return types.stream().map((type) -> (type instanceof Class<?> name) ? name.getName() : type).toList();
+
+		private static @Nullable Double share(@Nullable Rate rate) {
+			return (rate != null) ? rate.millionths() / WHOLE : null;
 		}
-		if (value instanceof Enum<?> constant) {
-			return constant.name().toLowerCase(Locale.ROOT);
-		}
-		return (value instanceof Number || value instanceof Duration) ? value : value.toString();
+
 	}
 
 	/**
@@ -110,23 +113,6 @@ public record ConnectionView(String identifier, @Nullable String scope, String t
 					calls.slow(), calls.successRate());
 		}
 
-	}
-
-	/**
-	 * The last failure of a connection.
-	 *
-	 * @param at when
-	 */
-	public record LastFailure(Instant at) {
-	}
-
-	/**
-	 * The value of an option.
-	 *
-	 * @param value the effective value
-	 * @param origin where it came from
-	 */
-	public record Setting(Object value, String origin) {
 	}
 
 }

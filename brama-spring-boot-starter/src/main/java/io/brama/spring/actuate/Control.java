@@ -4,9 +4,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.brama.Circuit;
+import io.brama.CircuitOptions;
 import io.brama.Command;
 import io.brama.Mode;
 import org.jspecify.annotations.Nullable;
@@ -23,37 +26,55 @@ final class Control {
 	/** Stands for an opening that lasts until the next command. */
 	private static final String NEVER = "never";
 
-	private final Action action;
+	private final Wish wish;
 
-	private final Command command;
+	private final Consumer<Circuit> deed;
 
-	private final @Nullable Mode mode;
-
-	private final @Nullable String expiresIn;
-
-	private Control(Action action, Command command, @Nullable Mode mode, @Nullable String expiresIn) {
-		this.action = action;
-		this.command = command;
-		this.mode = mode;
-		this.expiresIn = expiresIn;
+	private Control(Wish wish, Consumer<Circuit> deed) {
+		this.wish = wish;
+		this.deed = deed;
 	}
 
 	/**
 	 * Read what was asked.
 	 * @param actor who asked, if that is known
+	 * @param reader reads options
 	 * @throws InvalidEndpointRequestException if it makes no sense
 	 */
-	static Control of(String action, @Nullable String reason, @Nullable String expiresIn, @Nullable String mode,
-			@Nullable String actor) {
-		Action wanted = constant(Action.class, "action", action);
-		require(expiresIn == null || wanted == Action.OPEN, "expiresIn goes with the action open only");
-		require((mode != null) == (wanted == Action.MODE), "mode goes with the action mode, and with no other");
-		Command command = Command.because(StringUtils.hasText(reason) ? reason : "no reason given");
-		if (StringUtils.hasText(actor)) {
-			command = command.by(actor);
+	static Control of(Wish wish, @Nullable String actor, OptionReader reader) {
+		Action action = constant(Action.class, "action", wish.action());
+		require(wish.expiresIn() == null || action == Action.OPEN, "expiresIn goes with the action open only");
+		require((wish.mode() != null) == (action == Action.MODE), "mode goes with the action mode, and with no other");
+		require((wish.config() != null) == (action == Action.CONFIGURE),
+				"config goes with the action configure, and with no other");
+		try {
+			return new Control(wish, deed(action, wish, command(wish, actor), reader));
 		}
-		return new Control(wanted, lasting(command, expiresIn),
-				(mode != null) ? constant(Mode.class, "mode", mode) : null, expiresIn);
+		catch (IllegalArgumentException ex) {
+			throw invalid(ex.getMessage());
+		}
+	}
+
+	private static Consumer<Circuit> deed(Action action, Wish wish, Command command, OptionReader reader) {
+		return switch (action) {
+			case OPEN -> (circuit) -> circuit.open(command);
+			case CLOSE -> (circuit) -> circuit.close(command);
+			case RESET -> (circuit) -> circuit.reset(command);
+			case MODE -> {
+				Mode mode = constant(Mode.class, "mode", wish.mode());
+				yield (circuit) -> circuit.mode(mode, command);
+			}
+			case CONFIGURE -> {
+				Consumer<CircuitOptions<?>> options = reader.read(wish.options());
+				yield (circuit) -> circuit.configure(command, options);
+			}
+		};
+	}
+
+	private static Command command(Wish wish, @Nullable String actor) {
+		String reason = wish.reason();
+		Command command = Command.because(StringUtils.hasText(reason) ? reason : "no reason given");
+		return lasting(StringUtils.hasText(actor) ? command.by(actor) : command, wish.expiresIn());
 	}
 
 	private static Command lasting(Command command, @Nullable String expiresIn) {
@@ -71,8 +92,8 @@ final class Control {
 		}
 	}
 
-	private static <E extends Enum<E>> E constant(Class<E> type, String what, String value) {
-		String name = value.toUpperCase(Locale.ROOT);
+	private static <E extends Enum<E>> E constant(Class<E> type, String what, @Nullable String value) {
+		String name = Objects.requireNonNullElse(value, "").toUpperCase(Locale.ROOT);
 		return Arrays.stream(type.getEnumConstants())
 			.filter((constant) -> constant.name().equals(name))
 			.findAny()
@@ -89,36 +110,39 @@ final class Control {
 		}
 	}
 
-	private static InvalidEndpointRequestException invalid(String message) {
-		return new InvalidEndpointRequestException(message, message);
+	private static InvalidEndpointRequestException invalid(@Nullable String message) {
+		String reason = Objects.requireNonNullElse(message, "the request makes no sense");
+		return new InvalidEndpointRequestException(reason, reason);
 	}
 
-	/** Do it. */
+	/**
+	 * Do it.
+	 * @throws InvalidEndpointRequestException if the circuit cannot do that
+	 */
 	void apply(Circuit circuit) {
-		switch (this.action) {
-			case OPEN -> circuit.open(this.command);
-			case CLOSE -> circuit.close(this.command);
-			case RESET -> circuit.reset(this.command);
-			case MODE -> {
-				if (this.mode != null) {
-					circuit.mode(this.mode, this.command);
-				}
-			}
+		try {
+			this.deed.accept(circuit);
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid(ex.getMessage());
 		}
 	}
 
 	/** What is told to whoever audits. */
-	Map<String, Object> facts(@Nullable String reason) {
+	Map<String, Object> facts() {
 		Map<String, Object> facts = new LinkedHashMap<>();
-		facts.put("action", this.action.name().toLowerCase(Locale.ROOT));
-		if (StringUtils.hasText(reason)) {
-			facts.put("reason", reason);
+		facts.put("action", this.wish.action().toLowerCase(Locale.ROOT));
+		if (StringUtils.hasText(this.wish.reason())) {
+			facts.put("reason", this.wish.reason());
 		}
-		if (this.expiresIn != null) {
-			facts.put("expiresIn", this.expiresIn);
+		if (this.wish.expiresIn() != null) {
+			facts.put("expiresIn", this.wish.expiresIn());
 		}
-		if (this.mode != null) {
-			facts.put("mode", this.mode.name().toLowerCase(Locale.ROOT));
+		if (this.wish.mode() != null) {
+			facts.put("mode", this.wish.mode().toLowerCase(Locale.ROOT));
+		}
+		if (this.wish.config() != null) {
+			facts.put("config", this.wish.options());
 		}
 		return facts;
 	}
@@ -126,7 +150,7 @@ final class Control {
 	/** What can be asked of a circuit. */
 	private enum Action {
 
-		OPEN, CLOSE, RESET, MODE
+		OPEN, CLOSE, RESET, MODE, CONFIGURE
 
 	}
 

@@ -44,13 +44,13 @@ class CircuitBreakerInterceptor implements MethodInterceptor {
 
 	private static @Nullable Object plain(MethodInvocation invocation, Guard guard) throws Throwable {
 		Circuit circuit = guard.connection().circuit(invocation);
-		if (guard.fallback() != null) {
-			return withFallback(invocation, guard, circuit);
+		if (guard.hasSteps()) {
+			return inSteps(invocation, guard, circuit);
 		}
 		return circuit.call(invocation, PROCEED, guard.handler());
 	}
 
-	private static @Nullable Object withFallback(MethodInvocation invocation, Guard guard, Circuit circuit)
+	private static @Nullable Object inSteps(MethodInvocation invocation, Guard guard, Circuit circuit)
 			throws Throwable {
 		GuardedCall call;
 		try {

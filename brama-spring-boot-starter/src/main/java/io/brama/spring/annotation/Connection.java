@@ -44,13 +44,11 @@ sealed interface Connection {
 
 		@Override
 		public Circuit circuit(MethodInvocation invocation) {
-			String name = this.identifier.text(invocation);
-			if (this.scope == null && this.type == null) {
-				return this.brama.circuit(name);
+			ConnectionId id = this.brama.identify(ConnectionId.of(this.identifier.text(invocation)));
+			if (this.scope != null) {
+				id = id.withScope(this.scope.text(invocation));
 			}
-			return this.brama.circuit(
-					new ConnectionId(name, (this.type != null) ? this.type.text(invocation) : ConnectionId.DEFAULT_TYPE,
-							(this.scope != null) ? this.scope.text(invocation) : null));
+			return this.brama.circuit((this.type != null) ? id.withType(this.type.text(invocation)) : id);
 		}
 
 	}

@@ -1,17 +1,18 @@
 package io.brama.spring.annotation;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 import io.brama.policy.ErrorPolicy;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.core.CoroutinesUtils;
 import org.springframework.core.KotlinDetector;
-import org.springframework.util.ReflectionUtils;
 
 /**
  * A method that answers for a guarded one, on the same object. It takes the same
@@ -25,6 +26,8 @@ final class FallbackMethod {
 
 	private final int arguments;
 
+	private final boolean promising;
+
 	private final boolean suspending;
 
 	/**
@@ -32,13 +35,14 @@ final class FallbackMethod {
 	 * @param exceptionType what it can answer for, or {@code null} if it does not want to
 	 * know the exception
 	 * @param arguments how many arguments it shares with the guarded method
+	 * @param promising whether it returns a future or publisher, and not the value
 	 */
-	FallbackMethod(Method method, @Nullable Class<?> exceptionType, int arguments) {
+	FallbackMethod(Method method, @Nullable Class<?> exceptionType, int arguments, boolean promising) {
 		this.method = method;
 		this.exceptionType = exceptionType;
 		this.arguments = arguments;
+		this.promising = promising;
 		this.suspending = KotlinDetector.isSuspendingFunction(method);
-		ReflectionUtils.makeAccessible(method);
 	}
 
 	@Nullable Class<?> exceptionType() {
@@ -53,29 +57,40 @@ final class FallbackMethod {
 	 * Run it.
 	 * @param error what was thrown, of which it gets what is inside wrappers;
 	 * {@code null} if the method returned
+	 * @throws IllegalStateException if it returns nothing where a future or publisher
+	 * should be
 	 * @throws Throwable what it throws itself
 	 */
 	@Nullable Object answer(MethodInvocation invocation, @Nullable Throwable error) throws Throwable {
-		@Nullable Object[] args = Arrays.copyOf(invocation.getArguments(),
-				this.arguments + ((this.exceptionType != null) ? 1 : 0));
-		if (this.exceptionType != null && error != null) {
-			args[this.arguments] = ErrorPolicy.unwrap(error);
-		}
 		Object target = invocation.getThis();
 		if (target == null) {
 			target = ((ProxyMethodInvocation) invocation).getProxy();
 		}
-		return this.suspending ? CoroutinesUtils.invokeSuspendingFunction(this.method, target, args)
-				: answer(target, args);
+		Object answer = invoke(target, invocation.getArguments(), error);
+		if (answer == null && this.promising) {
+			throw new IllegalStateException("Fallback " + GuardedMethods.name(this.method)
+					+ " returned null instead of a " + this.method.getReturnType().getSimpleName());
+		}
+		return answer;
 	}
 
-	private @Nullable Object answer(Object target, @Nullable Object[] args) throws Throwable {
-		try {
-			return this.method.invoke(target, args);
+	/**
+	 * The last argument of a suspending function is what it continues with, in whose
+	 * context a suspending fallback runs, too.
+	 */
+	private @Nullable Object invoke(Object target, @Nullable Object[] given, @Nullable Throwable error)
+			throws Throwable {
+		List<@Nullable Object> args = new ArrayList<>(Arrays.asList(given).subList(0, this.arguments));
+		if (this.exceptionType != null) {
+			args.add((error != null) ? ErrorPolicy.unwrap(error) : null);
 		}
-		catch (InvocationTargetException ex) {
-			throw ex.getTargetException();
+		if (this.suspending && given.length == this.arguments) {
+			return CoroutinesUtils.invokeSuspendingFunction(this.method, target, args.toArray());
 		}
+		if (this.suspending) {
+			args.add(given[this.arguments]);
+		}
+		return AopUtils.invokeJoinpointUsingReflection(target, this.method, args.toArray());
 	}
 
 }

@@ -45,6 +45,11 @@ final class FallbackReturn {
 				: isWrapper(actual.toClass()) ? isAssignable(this.value, actual.getGeneric(0)) : isValue(actual);
 	}
 
+	/** Whether a method that fits returns a future or publisher, and not the value. */
+	boolean isPromised(Method candidate) {
+		return isWrapper(returned(candidate, this.targetClass).toClass());
+	}
+
 	private boolean isWrapper(Class<?> type) {
 		return switch (this.shape) {
 			case PLAIN -> false;

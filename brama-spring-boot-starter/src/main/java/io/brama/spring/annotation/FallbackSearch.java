@@ -68,7 +68,8 @@ final class FallbackSearch {
 		for (Method candidate : named) {
 			if (fits(candidate)) {
 				Class<?> exceptionType = exceptionType(candidate);
-				FallbackMethod found = new FallbackMethod(candidate, exceptionType, arguments(this.method).size());
+				FallbackMethod found = new FallbackMethod(candidate, exceptionType, arguments(this.method).size(),
+						this.result.isPromised(candidate));
 				FallbackMethod earlier = fitting
 					.putIfAbsent((exceptionType != null) ? exceptionType : FallbackMethod.class, found);
 				requireOverridden(earlier, candidate);

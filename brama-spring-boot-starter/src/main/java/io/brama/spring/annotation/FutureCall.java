@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.brama.CircuitOpenException;
+import io.brama.TimeSource;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * one, and publishes the future that callers get their answer from.
  */
 final class FutureCall implements Future<@Nullable Object> {
+
+	private static final TimeSource TIME = TimeSource.system();
 
 	private final MethodInvocation invocation;
 
@@ -59,8 +62,11 @@ final class FutureCall implements Future<@Nullable Object> {
 			if (future == null) {
 				throw guard.returnedNull();
 			}
-			return (future instanceof CompletionStage<?> stage) ? StageCall.of(invocation, stage, call)
-					: new FutureCall(invocation, (Future<?>) future, call);
+			if (future instanceof CompletionStage<?> stage) {
+				return StageCall.of(invocation, stage, call);
+			}
+			call.passesFromSight();
+			return new FutureCall(invocation, (Future<?>) future, call);
 		}
 		catch (Throwable ex) {
 			FallbackMethod fallback = call.failed(ex);
@@ -125,6 +131,7 @@ final class FutureCall implements Future<@Nullable Object> {
 	@Override
 	public @Nullable Object get(long timeout, TimeUnit unit)
 			throws InterruptedException, ExecutionException, TimeoutException {
+		long end = TIME.nanoTime() + unit.toNanos(timeout);
 		try {
 			this.future.get(timeout, unit);
 		}
@@ -132,7 +139,8 @@ final class FutureCall implements Future<@Nullable Object> {
 			// is seen again when the end is observed
 		}
 		observe();
-		return this.answer.get(timeout, unit).get(timeout, unit);
+		return this.answer.get(end - TIME.nanoTime(), TimeUnit.NANOSECONDS)
+			.get(end - TIME.nanoTime(), TimeUnit.NANOSECONDS);
 	}
 
 	/** Record the outcome of the future, which is done. */

@@ -10,17 +10,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.ExecutableMode;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.ReflectionHints;
-import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
  * Tells an ahead-of-time build what annotations reach by reflection: the guarded methods,
- * the class of an error handler, the methods named as fallbacks, and what expressions
- * read of arguments.
+ * the class of an error handler, and the methods named as fallbacks.
  */
 class GuardedBeanHints implements BeanRegistrationAotProcessor {
 
@@ -28,8 +27,13 @@ class GuardedBeanHints implements BeanRegistrationAotProcessor {
 	public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean registeredBean) {
 		Class<?> type = ClassUtils.getUserClass(registeredBean.getBeanClass());
 		Map<Method, CircuitBreaker> guarded = Annotations.of(type);
-		return guarded.isEmpty() ? null : (generation, code) -> guarded.forEach(
-				(method, annotation) -> register(generation.getRuntimeHints().reflection(), type, method, annotation));
+		ConfigurableListableBeanFactory beans = registeredBean.getBeanFactory();
+		return guarded.isEmpty() ? null : (generation, code) -> guarded.forEach((method, annotation) -> {
+			ReflectionHints hints = generation.getRuntimeHints().reflection();
+			register(hints, type, method, annotation);
+			Stream.of(annotation.identifier(), annotation.scope(), annotation.type())
+				.forEach((attribute) -> new ExpressionHints(hints, beans).register(attribute, method, type));
+		});
 	}
 
 	private static void register(ReflectionHints hints, Class<?> type, Method method, CircuitBreaker annotation) {
@@ -39,10 +43,6 @@ class GuardedBeanHints implements BeanRegistrationAotProcessor {
 					MemberCategory.INVOKE_DECLARED_METHODS, MemberCategory.ACCESS_DECLARED_FIELDS);
 		}
 		registerFallbacks(hints, type, annotation.fallback());
-		if (Stream.of(annotation.identifier(), annotation.scope(), annotation.type()).anyMatch(Template::isTemplate)) {
-			hints.registerType(Template.Root.class, MemberCategory.INVOKE_PUBLIC_METHODS);
-			registerArguments(hints, method);
-		}
 	}
 
 	private static void registerFallbacks(ReflectionHints hints, Class<?> type, String name) {
@@ -54,14 +54,6 @@ class GuardedBeanHints implements BeanRegistrationAotProcessor {
 				.filter((method) -> method.getName().equals(name))
 				.forEach((method) -> hints.registerMethod(method, ExecutableMode.INVOKE));
 		}
-	}
-
-	/** Expressions read properties of arguments by their accessors or public fields. */
-	private static void registerArguments(ReflectionHints hints, Method method) {
-		Stream.of(method.getParameterTypes())
-			.filter((type) -> !BeanUtils.isSimpleProperty(type))
-			.forEach((type) -> hints.registerType(type, MemberCategory.INVOKE_PUBLIC_METHODS,
-					MemberCategory.ACCESS_PUBLIC_FIELDS));
 	}
 
 }

@@ -7,8 +7,9 @@ import io.brama.Permit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call that was let in. Its first end is reported, and tells which fallback is to
- * run; further ones, such as the failure of that fallback, change nothing.
+ * One call that was let in. Its first end is reported, to the circuit and then to the
+ * observer, and tells which fallback is to run; further ones, such as the failure of that
+ * fallback, change nothing.
  */
 final class GuardedCall {
 
@@ -16,11 +17,14 @@ final class GuardedCall {
 
 	private final Permit permit;
 
+	private final ObservedCall observed;
+
 	private volatile boolean ended;
 
-	private GuardedCall(Guard guard, Permit permit) {
+	private GuardedCall(Guard guard, Permit permit, ObservedCall observed) {
 		this.guard = guard;
 		this.permit = permit;
+		this.observed = observed;
 	}
 
 	/**
@@ -28,12 +32,40 @@ final class GuardedCall {
 	 * @throws CircuitOpenException if there is none
 	 */
 	static GuardedCall begin(Circuit circuit, Guard guard) {
-		return new GuardedCall(guard, circuit.acquire());
+		return begin(circuit, guard, null);
+	}
+
+	/**
+	 * Ask for leave.
+	 * @param enclosing the observed call that encloses this one, where the thread does
+	 * not tell
+	 * @throws CircuitOpenException if there is none
+	 */
+	static GuardedCall begin(Circuit circuit, Guard guard, @Nullable Object enclosing) {
+		ObservedCall observed = guard.observer().begin(circuit.id(), enclosing);
+		try {
+			return new GuardedCall(guard, circuit.acquire(), observed);
+		}
+		catch (CircuitOpenException ex) {
+			observed.end(new CallEnd(ex.state(), CallEnd.Kind.REJECTED, ex, guard.fallbackFor(ex) != null));
+			throw ex;
+		}
 	}
 
 	/** Run the method, or what calls it, as a part of this call. */
 	<A> @Nullable Object run(A argument, Circuit.Body<A, @Nullable Object, Throwable> body) throws Throwable {
-		return this.permit.run(argument, body);
+		ObservedCall.Scope scope = this.observed.open();
+		try {
+			return this.permit.run(argument, body);
+		}
+		finally {
+			scope.close();
+		}
+	}
+
+	/** What a publisher's context should have, if anything. */
+	@Nullable Object contextValue() {
+		return this.observed.contextValue();
 	}
 
 	/**
@@ -41,7 +73,7 @@ final class GuardedCall {
 	 * @return what to run instead, or {@code null} if the exception stands
 	 */
 	@Nullable FallbackMethod failed(Throwable error) {
-		return end(null, error) ? this.guard.fallbackFor(error) : null;
+		return end(null, error);
 	}
 
 	/**
@@ -49,22 +81,43 @@ final class GuardedCall {
 	 * @return what to run instead, or {@code null} if the result stands
 	 */
 	@Nullable FallbackMethod returned(@Nullable Object result) {
-		return end(result, null) ? this.guard.fallbackForResult() : null;
+		return end(result, null);
 	}
 
 	/** Give the permit back if there was no end yet. */
 	void abandon() {
-		this.permit.close();
+		Permit.Settlement settlement = this.permit.settle(Outcome.ignored());
+		if (settlement != Permit.Settlement.ALREADY_SETTLED) {
+			this.observed
+				.end(new CallEnd(this.permit.state(), CallEnd.Kind.of(Outcome.ignored(), settlement), null, false));
+		}
 	}
 
-	/** Whether this end is the first, and a failure. */
-	private boolean end(@Nullable Object result, @Nullable Throwable error) {
+	/**
+	 * From now on nobody may ever tell how the call ends; so the observer need not wait.
+	 */
+	void passesFromSight() {
+		this.observed.end(new CallEnd(this.permit.state(), CallEnd.Kind.UNKNOWN, null, false));
+	}
+
+	private @Nullable FallbackMethod end(@Nullable Object result, @Nullable Throwable error) {
 		if (this.ended) {
-			return false;
+			return null;
 		}
 		this.ended = true;
 		Outcome outcome = this.permit.classify(result, error, this.guard.handler());
-		return this.permit.settle(outcome) != Permit.Settlement.ALREADY_SETTLED && outcome instanceof Outcome.Failure;
+		Permit.Settlement settlement = this.permit.settle(outcome);
+		if (settlement == Permit.Settlement.ALREADY_SETTLED) {
+			return null;
+		}
+		FallbackMethod fallback = (outcome instanceof Outcome.Failure) ? fallback(error) : null;
+		this.observed
+			.end(new CallEnd(this.permit.state(), CallEnd.Kind.of(outcome, settlement), error, fallback != null));
+		return fallback;
+	}
+
+	private @Nullable FallbackMethod fallback(@Nullable Throwable error) {
+		return (error != null) ? this.guard.fallbackFor(error) : this.guard.fallbackForResult();
 	}
 
 }

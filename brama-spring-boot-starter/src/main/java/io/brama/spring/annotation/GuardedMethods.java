@@ -1,9 +1,18 @@
 package io.brama.spring.annotation;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.brama.Brama;
+import io.brama.Circuit;
+import io.brama.ConnectionId;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +37,24 @@ class GuardedMethods {
 
 	private final Supplier<Brama> brama;
 
+	/** The methods whose calls all pass the same circuit, by their connection. */
+	private final Map<ConnectionId, Set<String>> names = new ConcurrentHashMap<>();
+
+	private final Supplier<CallObserver> observer;
+
 	/**
 	 * Create the knowledge of one application context.
 	 * @param beanFactory resolves placeholders, and knows the beans of expressions
 	 * @param handlers provides error handlers
 	 * @param brama holds the circuits; asked for with the first guard
+	 * @param observer is told of calls; asked for likewise
 	 */
-	GuardedMethods(ConfigurableListableBeanFactory beanFactory, ErrorHandlers handlers, Supplier<Brama> brama) {
+	GuardedMethods(ConfigurableListableBeanFactory beanFactory, ErrorHandlers handlers, Supplier<Brama> brama,
+			Supplier<CallObserver> observer) {
 		this.beanFactory = beanFactory;
 		this.handlers = handlers;
 		this.brama = brama;
+		this.observer = observer;
 	}
 
 	/** Find the annotation that counts for a method called on a class. */
@@ -47,7 +64,12 @@ class GuardedMethods {
 
 	/** Register the circuit of a method, if it is the same for all calls. */
 	void announce(Method method, Class<?> targetClass) {
-		connection(required(method, targetClass), AnnotationSearch.mostSpecific(method, targetClass));
+		try {
+			connection(required(method, targetClass), AnnotationSearch.mostSpecific(method, targetClass));
+		}
+		catch (IllegalArgumentException ex) {
+			throw misused(method, ex);
+		}
 	}
 
 	private static CircuitBreaker required(Method method, Class<?> targetClass) {
@@ -73,14 +95,19 @@ class GuardedMethods {
 		}
 		Fallback fallback = FallbackSearch.find(annotation, specific, targetClass, shape);
 		try {
-			return Guard.of(method, specific, rawClass,
-					ResolvableType.forMethodReturnType(specific, targetClass).toClass(),
-					connection(annotation, specific), this.handlers.get(annotation), shape, fallback);
+			return Guard
+				.of(method, specific, rawClass, ResolvableType.forMethodReturnType(specific, targetClass).toClass(),
+						connection(annotation, specific), this.handlers.get(annotation), shape, fallback)
+				.observedBy(this.observer.get());
 		}
 		catch (IllegalArgumentException ex) {
-			throw new MisusedCircuitBreakerException(method, ex.getMessage(), "Mend the attributes of the annotation.",
-					ex);
+			throw misused(method, ex);
 		}
+	}
+
+	private static MisusedCircuitBreakerException misused(Method method, IllegalArgumentException problem) {
+		return new MisusedCircuitBreakerException(method, problem.getMessage(),
+				"Mend the attributes of the annotation.", problem);
 	}
 
 	private Connection connection(CircuitBreaker annotation, Method method) {
@@ -92,14 +119,28 @@ class GuardedMethods {
 					StringUtils.hasText(scope) ? template(scope, "scope", method) : null,
 					StringUtils.hasText(type) ? template(type, "type", method) : null);
 		}
-		return new Connection.Constant(this.brama.get().register(identifier, (options) -> {
+		Circuit circuit = this.brama.get().register(identifier, (options) -> {
 			if (StringUtils.hasText(scope)) {
 				options.scope(scope);
 			}
 			if (StringUtils.hasText(type)) {
 				options.type(type);
 			}
-		}));
+		});
+		this.names.computeIfAbsent(circuit.id(), (id) -> new ConcurrentSkipListSet<>()).add(signature(method));
+		return new Connection.Constant(circuit);
+	}
+
+	/** The methods seen so far that always call a connection, sorted. */
+	List<String> callersOf(ConnectionId id) {
+		return List.copyOf(this.names.getOrDefault(id, Set.of()));
+	}
+
+	private static String signature(Method method) {
+		return Arrays.stream(method.getParameterTypes())
+			.map(Class::getSimpleName)
+			.collect(
+					Collectors.joining(", ", method.getDeclaringClass().getName() + "." + method.getName() + "(", ")"));
 	}
 
 	private Template template(String source, String attribute, Method method) {

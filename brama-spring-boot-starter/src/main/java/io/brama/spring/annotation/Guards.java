@@ -30,7 +30,8 @@ final class Guards {
 	/** Its length is a power of two, and at least half of it is free. */
 	private volatile @Nullable Guard[] known = new @Nullable Guard[16];
 
-	private int size;
+	/** Written under the monitor, like the table. */
+	private volatile int size;
 
 	/**
 	 * Know no guard yet.
@@ -48,7 +49,7 @@ final class Guards {
 	Guard of(Method method, Class<?> targetClass) {
 		@Nullable Guard[] known = this.known;
 		Guard guard = known[place(known, method)];
-		return (guard != null && guard.targetClass() == targetClass) ? guard : find(method, targetClass);
+		return (guard != null && guard.targetClass() == targetClass) ? guard : find(method, targetClass, guard == null);
 	}
 
 	/** Where the guard of a method object stands, or would. */
@@ -63,7 +64,7 @@ final class Guards {
 	}
 
 	/** A guard that cannot be created is tried again by the next call. */
-	private Guard find(Method method, Class<?> targetClass) {
+	private Guard find(Method method, Class<?> targetClass, boolean unseen) {
 		Map<Method, Guard> guards = this.byClass.computeIfAbsent(targetClass, (type) -> new ConcurrentHashMap<>());
 		Guard found = guards.get(method);
 		if (found == null) {
@@ -71,13 +72,15 @@ final class Guards {
 			Guard earlier = guards.putIfAbsent(method, created);
 			found = (earlier != null) ? earlier : created;
 		}
-		remember(found.calledBy(method));
+		if (unseen && this.size < MOST) {
+			remember(found.calledBy(method));
+		}
 		return found;
 	}
 
 	private synchronized void remember(Guard guard) {
 		@Nullable Guard[] known = this.known;
-		if (this.size < MOST && known[place(known, guard.called())] == null) {
+		if (known[place(known, guard.called())] == null) {
 			@Nullable Guard[] more = new @Nullable Guard[(2 * this.size < known.length) ? known.length : 2 * known.length];
 			for (Guard other : known) {
 				if (other != null) {

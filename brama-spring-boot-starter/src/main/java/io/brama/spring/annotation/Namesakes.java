@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.brama.Brama;
 import io.brama.ConnectionId;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -20,8 +20,8 @@ import org.springframework.util.StringUtils;
 
 /**
  * Warns of annotations that share an identifier and yet mean two circuits, because one
- * names a scope or a type and the other leaves it to configuration, which says something
- * else. Comes after the circuits of all annotations are registered.
+ * names a scope or a type that the other leaves to configuration, which says something
+ * else. Two that both name one, and not the same, mean what they say.
  */
 public final class Namesakes implements SmartInitializingSingleton {
 
@@ -53,55 +53,56 @@ public final class Namesakes implements SmartInitializingSingleton {
 		places.forEach(this::check);
 	}
 
+	/** What depends on the call means many circuits, on purpose. */
 	private void collect(Class<?> type, Map<String, List<Place>> places) {
-		Annotations.of(type)
-			.forEach((method, annotation) -> places
-				.computeIfAbsent(resolve(annotation.identifier()), (identifier) -> new ArrayList<>())
-				.add(new Place(method, resolve(annotation.scope()), resolve(annotation.type()))));
+		Annotations.of(type).forEach((method, annotation) -> {
+			String identifier = resolve(annotation.identifier());
+			Place place = new Place(method, resolve(annotation.scope()), resolve(annotation.type()));
+			if (Stream.of(identifier, place.scope(), place.type()).noneMatch(Template::isTemplate)) {
+				places.computeIfAbsent(identifier, (name) -> new ArrayList<>()).add(place);
+			}
+		});
 	}
 
 	/** Placeholders have been resolved once by now, so they can be. */
 	private String resolve(String value) {
 		String resolved = this.beanFactory.resolveEmbeddedValue(value);
-		return (resolved != null) ? resolved : "";
+		return StringUtils.hasText(resolved) ? resolved : "";
 	}
 
 	private void check(String identifier, List<Place> places) {
-		Place open = places.stream().filter(Place::isOpen).findFirst().orElse(null);
-		if (open == null || places.stream().allMatch(Place::isOpen)) {
+		if (places.size() < 2) {
 			return;
 		}
-		ConnectionId meant = meant(identifier);
-		places.stream()
-			.filter((place) -> meant != null && place.contradicts(meant))
-			.findFirst()
-			.ifPresent((other) -> logger
-				.warn("@CircuitBreaker on methods " + GuardedMethods.name(open.method()) + " and "
-						+ GuardedMethods.name(other.method()) + " share an identifier and mean two circuits: " + meant
-						+ ", and " + other.words() + ". Give both the same scope and type, or different identifiers."));
-	}
-
-	/** What an annotation with nothing but the identifier means, as configured. */
-	private @Nullable ConnectionId meant(String identifier) {
-		return this.brama.get().find(identifier).map((circuit) -> circuit.id()).orElse(null);
+		ConnectionId usual = this.brama.get().identify(ConnectionId.of(identifier));
+		for (Place place : places) {
+			Place other = places.stream().filter((each) -> place.contradicts(each, usual)).findFirst().orElse(null);
+			if (other != null) {
+				logger.warn("@CircuitBreaker on methods " + GuardedMethods.name(place.method()) + " and "
+						+ GuardedMethods.name(other.method()) + " share an identifier and mean two circuits: "
+						+ place.of(usual) + ", and " + other.of(usual)
+						+ ". Give both the same scope and type, or different identifiers.");
+				return;
+			}
+		}
 	}
 
 	/** A method and what its annotation says about the connection. */
 	private record Place(Method method, String scope, String type) {
 
-		/** Whether the annotation leaves scope and type to configuration. */
-		boolean isOpen() {
-			return !StringUtils.hasText(this.scope) && !StringUtils.hasText(this.type);
+		/** Without saying another scope or type, it means another circuit. */
+		boolean contradicts(Place other, ConnectionId usual) {
+			return isCompatible(this.scope, other.scope) && isCompatible(this.type, other.type)
+					&& !of(usual).equals(other.of(usual));
 		}
 
-		boolean contradicts(ConnectionId meant) {
-			return (StringUtils.hasText(this.scope) && !this.scope.equals(meant.scope()))
-					|| (StringUtils.hasText(this.type) && !this.type.equals(meant.type()));
+		private static boolean isCompatible(String said, String other) {
+			return said.isEmpty() || other.isEmpty() || said.equals(other);
 		}
 
-		String words() {
-			return "one" + (StringUtils.hasText(this.scope) ? " of scope '" + this.scope + "'" : "")
-					+ (StringUtils.hasText(this.type) ? " of type '" + this.type + "'" : "");
+		ConnectionId of(ConnectionId usual) {
+			ConnectionId id = this.scope.isEmpty() ? usual : usual.withScope(this.scope);
+			return this.type.isEmpty() ? id : id.withType(this.type);
 		}
 
 	}

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
@@ -26,17 +27,21 @@ final class ReactiveCall {
 
 	private final Guard guard;
 
-	private ReactiveCall(MethodInvocation invocation, Guard guard) {
+	private final ContextView context;
+
+	private ReactiveCall(MethodInvocation invocation, Guard guard, ContextView context) {
 		this.invocation = invocation;
 		this.guard = guard;
+		this.context = context;
 	}
 
 	static Mono<Object> mono(MethodInvocation invocation, Guard guard) {
-		return Mono.defer(() -> Mono.fromDirect(new ReactiveCall(invocation, guard).subscribed(true)));
+		return Mono.deferContextual(
+				(context) -> Mono.fromDirect(new ReactiveCall(invocation, guard, context).subscribed(true)));
 	}
 
 	static Flux<Object> flux(MethodInvocation invocation, Guard guard) {
-		return Flux.defer(() -> new ReactiveCall(invocation, guard).subscribed(false));
+		return Flux.deferContextual((context) -> new ReactiveCall(invocation, guard, context).subscribed(false));
 	}
 
 	/** Return a type of another library, made of one of Reactor's. */
@@ -50,7 +55,7 @@ final class ReactiveCall {
 	private Publisher<Object> subscribed(boolean single) {
 		GuardedCall call;
 		try {
-			call = GuardedCall.begin(this.guard.connection().circuit(this.invocation), this.guard);
+			call = GuardedCall.begin(this.guard.connection().circuit(this.invocation), this.guard, enclosing());
 		}
 		catch (CircuitOpenException ex) {
 			return answerOrError(this.guard.fallbackFor(ex), ex);
@@ -59,12 +64,25 @@ final class ReactiveCall {
 			return Mono.error(ex); // the circuit cannot be told from the arguments
 		}
 		try {
-			Publisher<Object> publisher = reportingThrown(proceed(call), call);
+			Publisher<Object> publisher = reportingThrown(inContext(proceed(call), call), call);
 			return single ? watched(Mono.fromDirect(publisher), call) : watched(Flux.from(publisher), call);
 		}
 		catch (Throwable ex) {
 			return answerOrError(call.failed(ex), ex);
 		}
+	}
+
+	/** The observed call that encloses this one, if there is one. */
+	private @Nullable Object enclosing() {
+		return this.context.getOrDefault(this.guard.observer().contextKey(), null);
+	}
+
+	/** Let what the publisher calls find this call around it. */
+	private Publisher<Object> inContext(Publisher<Object> publisher, GuardedCall call) {
+		Object value = call.contextValue();
+		return (value != null)
+				? Flux.from(publisher).contextWrite((context) -> context.put(this.guard.observer().contextKey(), value))
+				: publisher;
 	}
 
 	private Mono<Object> watched(Mono<Object> publisher, GuardedCall call) {

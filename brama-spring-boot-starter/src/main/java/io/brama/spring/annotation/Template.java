@@ -38,6 +38,9 @@ final class Template {
 
 	private final BeanResolver beans;
 
+	/** The text, if it is the same for all calls. */
+	private final @Nullable String constant;
+
 	private Template(Method method, String attribute, String source, Expression expression, BeanResolver beans) {
 		this.method = method;
 		this.attribute = attribute;
@@ -45,6 +48,7 @@ final class Template {
 		this.parts = (expression instanceof CompositeStringExpression composite) ? List.of(composite.getExpressions())
 				: List.of(expression);
 		this.beans = beans;
+		this.constant = (expression instanceof LiteralExpression) ? source : null;
 	}
 
 	static boolean isTemplate(String source) {
@@ -57,8 +61,12 @@ final class Template {
 	 * @param attribute where the template stands
 	 * @param beans finds the beans that expressions name
 	 * @throws MisusedCircuitBreakerException if it cannot be parsed
+	 * @throws IllegalArgumentException if it is blank
 	 */
 	static Template of(Method method, String attribute, String source, BeanResolver beans) {
+		if (!StringUtils.hasText(source)) {
+			throw new IllegalArgumentException("its " + attribute + " must not be blank, was '" + source + "'");
+		}
 		try {
 			Expression expression = new SpelExpressionParser().parseExpression(source, new TemplateParserContext());
 			return new Template(method, attribute, source, expression, beans);
@@ -75,6 +83,10 @@ final class Template {
 	 * @throws IllegalArgumentException if that is not possible or gives a blank text
 	 */
 	String text(MethodInvocation invocation) {
+		return (this.constant != null) ? this.constant : evaluated(invocation);
+	}
+
+	private String evaluated(MethodInvocation invocation) {
 		StringBuilder text = new StringBuilder();
 		EvaluationContext context = context(invocation);
 		for (Expression part : this.parts) {

@@ -1,6 +1,7 @@
 package io.brama.spring.autoconfigure;
 
 import io.brama.Brama;
+import io.brama.spring.annotation.CallObserver;
 import io.brama.spring.annotation.CircuitBreakerAdvisor;
 import io.brama.spring.annotation.GuardedBeans;
 import io.brama.spring.annotation.Namesakes;
@@ -31,9 +32,10 @@ class AnnotationConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	@ConditionalOnMissingBean
 	static CircuitBreakerAdvisor circuitBreakerAdvisor(ConfigurableListableBeanFactory beanFactory,
-			ObjectProvider<Brama> brama, Environment environment) {
+			ObjectProvider<Brama> brama, ObjectProvider<CallObserver> observer, Environment environment) {
 		int order = environment.getProperty("brama.aop.order", Integer.class, Ordered.LOWEST_PRECEDENCE - 100);
-		return new CircuitBreakerAdvisor(beanFactory, brama::getObject, order);
+		return new CircuitBreakerAdvisor(beanFactory, brama::getObject,
+				() -> observer.getIfAvailable(() -> CallObserver.NONE), order);
 	}
 
 	@Bean

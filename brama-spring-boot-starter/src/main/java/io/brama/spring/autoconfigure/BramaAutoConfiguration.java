@@ -3,17 +3,22 @@ package io.brama.spring.autoconfigure;
 import io.brama.Brama;
 import io.brama.Interference;
 import io.brama.TimeSource;
+import io.brama.TransitionLog;
 import io.brama.spring.event.ApplicationEvents;
 import io.brama.spring.event.BramaEventListenerFactory;
+import io.brama.spring.event.KeyValueTransitionLog;
+import org.slf4j.spi.LoggingEventBuilder;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -36,7 +41,8 @@ public final class BramaAutoConfiguration {
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	Brama brama(BramaProperties properties, Environment environment, ObjectProvider<TimeSource> timeSource,
-			ObjectProvider<Interference> interference, ObjectProvider<BramaBuilderCustomizer> customizers) {
+			ObjectProvider<TransitionLog> transitionLog, ObjectProvider<Interference> interference,
+			ObjectProvider<BramaBuilderCustomizer> customizers) {
 		ConfiguredNames.ofScopes(environment).requireDistinct(properties.getScopes().keySet());
 		ConfiguredNames.ofConnections(environment).requireDistinct(properties.getConnections().keySet());
 		if (!properties.isEnabled()) {
@@ -45,6 +51,7 @@ public final class BramaAutoConfiguration {
 		Brama.Builder builder = Brama.builder();
 		PropertyOptions.apply(properties, builder);
 		timeSource.ifAvailable(builder::timeSource);
+		transitionLog.ifAvailable(builder::transitionLog);
 		interference.ifAvailable(builder::interference);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		try {
@@ -78,6 +85,19 @@ public final class BramaAutoConfiguration {
 	@Bean
 	UnknownVariables bramaUnknownVariables(ConfigurableEnvironment environment) {
 		return new UnknownVariables(environment);
+	}
+
+	/** Where SLF4J is, which Spring Boot brings along unless it is told not to. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(LoggingEventBuilder.class)
+	static class KeyValueLogConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(TransitionLog.class)
+		KeyValueTransitionLog bramaTransitionLog() {
+			return new KeyValueTransitionLog();
+		}
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.brama.spring.autoconfigure;
 
 import io.brama.Brama;
+import io.brama.ConnectionId;
 import io.brama.TimeSource;
 import io.brama.spring.autoconfigure.HttpProperties.Guard;
 import io.brama.spring.web.CircuitExchangeFilter;
@@ -43,8 +44,29 @@ public final class BramaHttpClientAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	HttpConnections bramaHttpConnections(BramaProperties properties) {
-		return new HttpConnectionIds(properties);
+	HttpConnections bramaHttpConnections(BramaProperties properties, Brama brama) {
+		String identifier = properties.getHttp().getIdentifier();
+		if (identifier == null) {
+			return HttpConnections.perHost(brama);
+		}
+		ConnectionId id = requireAlone(identifier, properties.getHttp().getGuard(), brama);
+		if (properties.isEnabled()) {
+			brama.circuit(id);
+		}
+		return (request) -> id;
+	}
+
+	private static ConnectionId requireAlone(String identifier, Guard guard, Brama brama) {
+		try {
+			if (guard != Guard.NONE) {
+				throw new IllegalArgumentException(
+						"it names one circuit for all hosts, and brama.http.guard asks for others; remove one of the two");
+			}
+			return brama.identify(new ConnectionId(identifier, HttpConnections.TYPE, null));
+		}
+		catch (IllegalArgumentException ex) {
+			throw InvalidBramaPropertyException.of("brama.http.identifier", ex.getMessage(), ex);
+		}
 	}
 
 	@Bean
@@ -74,7 +96,7 @@ public final class BramaHttpClientAutoConfiguration {
 		RestClientCustomizer bramaRestClientCustomizer(BramaProperties properties, Brama brama,
 				HttpConnections connections, HttpErrors errors) {
 			return (client) -> {
-				if (properties.getHttp().getGuard() == Guard.PER_HOST) {
+				if (properties.getHttp().guardsClients()) {
 					client.requestInterceptor(interceptor(brama, connections, errors));
 				}
 			};
@@ -84,7 +106,7 @@ public final class BramaHttpClientAutoConfiguration {
 		RestTemplateCustomizer bramaRestTemplateCustomizer(BramaProperties properties, Brama brama,
 				HttpConnections connections, HttpErrors errors) {
 			return (client) -> {
-				if (properties.getHttp().getGuard() == Guard.PER_HOST) {
+				if (properties.getHttp().guardsClients()) {
 					client.getInterceptors().add(interceptor(brama, connections, errors));
 				}
 			};
@@ -124,7 +146,7 @@ public final class BramaHttpClientAutoConfiguration {
 		WebClientCustomizer bramaWebClientCustomizer(BramaProperties properties, Brama brama,
 				HttpConnections connections, HttpErrors errors) {
 			return (client) -> {
-				if (properties.getHttp().getGuard() == Guard.PER_HOST) {
+				if (properties.getHttp().guardsClients()) {
 					client.filter(CircuitExchangeFilter.of(brama, connections).withErrorHandler(errors));
 				}
 			};

@@ -23,8 +23,8 @@ import org.springframework.core.Ordered;
 public class BramaProperties extends CircuitProperties {
 
 	/**
-	 * Whether annotated methods are guarded and the endpoint is there; otherwise every
-	 * call passes.
+	 * Whether annotated methods are guarded, and the endpoint and the meters are there;
+	 * otherwise every call passes.
 	 */
 	private boolean enabled = true;
 
@@ -116,7 +116,16 @@ public class BramaProperties extends CircuitProperties {
 	private final HttpProperties http = new HttpProperties();
 
 	@NestedConfigurationProperty
+	private final MetricsProperties metrics = new MetricsProperties();
+
+	@NestedConfigurationProperty
 	private final WebProperties web = new WebProperties();
+
+	@NestedConfigurationProperty
+	private final ActuatorProperties actuator = new ActuatorProperties();
+
+	@NestedConfigurationProperty
+	private final ObservationsProperties observations = new ObservationsProperties();
 
 	public Events getEvents() {
 		return this.events;
@@ -130,8 +139,20 @@ public class BramaProperties extends CircuitProperties {
 		return this.http;
 	}
 
+	public MetricsProperties getMetrics() {
+		return this.metrics;
+	}
+
 	public WebProperties getWeb() {
 		return this.web;
+	}
+
+	public ActuatorProperties getActuator() {
+		return this.actuator;
+	}
+
+	public ObservationsProperties getObservations() {
+		return this.observations;
 	}
 
 	/** Options of events. */

@@ -79,6 +79,12 @@ public class CircuitProperties {
 	 */
 	private @Nullable List<Class<? extends Throwable>> recordExceptions;
 
+	/**
+	 * Whether the application cannot do its work without the connection: its health is
+	 * then DOWN while the circuit is open.
+	 */
+	private @Nullable Boolean critical;
+
 	public @Nullable Integer getMaxAttempts() {
 		return this.maxAttempts;
 	}
@@ -173,6 +179,14 @@ public class CircuitProperties {
 
 	public void setRecordExceptions(@Nullable List<Class<? extends Throwable>> recordExceptions) {
 		this.recordExceptions = recordExceptions;
+	}
+
+	public @Nullable Boolean getCritical() {
+		return this.critical;
+	}
+
+	public void setCritical(@Nullable Boolean critical) {
+		this.critical = critical;
 	}
 
 	@NestedConfigurationProperty

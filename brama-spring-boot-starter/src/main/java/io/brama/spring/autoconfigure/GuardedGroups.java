@@ -6,6 +6,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 
 import io.brama.Brama;
 import io.brama.Circuit;
+import io.brama.ConnectionId;
+import io.brama.spring.web.HttpConnections;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -25,15 +27,12 @@ final class GuardedGroups implements ApplicationListener<ApplicationReadyEvent> 
 
 	private final List<String> names;
 
-	private final HttpConnectionIds ids;
-
 	private final Brama brama;
 
 	private final Set<String> unknown;
 
 	GuardedGroups(BramaProperties properties, Brama brama) {
 		this.names = properties.getHttp().getGroups();
-		this.ids = new HttpConnectionIds(properties);
 		this.brama = brama;
 		this.unknown = new ConcurrentSkipListSet<>(this.names);
 		this.unknown.remove(ALL);
@@ -45,7 +44,7 @@ final class GuardedGroups implements ApplicationListener<ApplicationReadyEvent> 
 
 	Circuit circuitOf(HttpServiceGroup group) {
 		this.unknown.remove(group.name());
-		return this.brama.circuit(this.ids.of(group.name()));
+		return this.brama.circuit(this.brama.identify(new ConnectionId(group.name(), HttpConnections.TYPE, null)));
 	}
 
 	@Override

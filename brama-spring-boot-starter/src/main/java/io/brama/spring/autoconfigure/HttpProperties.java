@@ -3,6 +3,8 @@ package io.brama.spring.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Options of the gate in front of HTTP clients.
  */
@@ -15,6 +17,12 @@ public class HttpProperties {
 	private Guard guard = Guard.NONE;
 
 	/**
+	 * Identifier of the one circuit that guards the requests of the clients that Spring
+	 * Boot builds, whatever hosts they call. Not together with a guard.
+	 */
+	private @Nullable String identifier;
+
+	/**
 	 * HTTP service groups that get a circuit each, called like the group; * for all.
 	 */
 	private List<String> groups = new ArrayList<>();
@@ -25,6 +33,19 @@ public class HttpProperties {
 
 	public void setGuard(Guard guard) {
 		this.guard = guard;
+	}
+
+	public @Nullable String getIdentifier() {
+		return this.identifier;
+	}
+
+	public void setIdentifier(@Nullable String identifier) {
+		this.identifier = identifier;
+	}
+
+	/** Whether the clients that Spring Boot builds are guarded. */
+	boolean guardsClients() {
+		return this.guard != Guard.NONE || this.identifier != null;
 	}
 
 	public List<String> getGroups() {

@@ -3,6 +3,7 @@ package io.brama.spring.autoconfigure;
 import java.beans.PropertyDescriptor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,19 +17,30 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.ResolvableType;
 
 /**
- * The keys that exist under {@code brama}, as the properties classes have them.
+ * The keys that exist, as the properties classes have them.
  */
 final class KnownKeys {
-
-	private static final String PREFIX = "brama.";
 
 	/** Stands in a key for a name that the application chooses. */
 	private static final String ANY = "*";
 
 	private final List<List<String>> keys = new ArrayList<>();
 
+	private final String prefix;
+
+	/** All keys under {@code brama}. */
 	KnownKeys() {
-		collect(List.of(), ResolvableType.forClass(BramaProperties.class));
+		this("brama.", BramaProperties.class);
+	}
+
+	private KnownKeys(String prefix, Class<?> type) {
+		this.prefix = prefix;
+		collect(List.of(), ResolvableType.forClass(type));
+	}
+
+	/** The keys of the options that every circuit has. */
+	static KnownKeys ofCircuits() {
+		return new KnownKeys("", CircuitProperties.class);
 	}
 
 	private void collect(List<String> key, ResolvableType type) {
@@ -68,6 +80,20 @@ final class KnownKeys {
 			.anyMatch(plain::matches);
 	}
 
+	/** The key that is spelled so, whatever the case and wherever dashes stand. */
+	@Nullable String spelled(String written) {
+		String plain = plain(written);
+		return this.keys.stream()
+			.map((key) -> String.join(".", key))
+			.filter((key) -> plain(key).equals(plain))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static String plain(String key) {
+		return key.replace("-", "").toLowerCase(Locale.ROOT);
+	}
+
 	/**
 	 * Find the key that somebody meant who wrote another one: one that is spelled nearly
 	 * the same, or else one that ends in the same word in another place.
@@ -78,10 +104,19 @@ final class KnownKeys {
 		List<String> elements = IntStream.range(1, written.getNumberOfElements())
 			.mapToObj((i) -> written.getElement(i, written.isNumericIndex(i) ? Form.ORIGINAL : Form.DASHED))
 			.toList();
+		return nearest(elements);
+	}
+
+	/** The same for a key without its prefix. */
+	@Nullable String nearest(String written) {
+		return nearest(List.of(written.split("\\.", -1)));
+	}
+
+	private @Nullable String nearest(List<String> elements) {
 		List<String> candidates = this.keys.stream().flatMap((key) -> filled(key, elements)).toList();
 		String nearest = NearestName.of(String.join(".", elements), candidates);
 		String meant = (nearest != null) ? nearest : inAnotherPlace(elements.get(elements.size() - 1));
-		return (meant != null) ? PREFIX + meant : null;
+		return (meant != null) ? this.prefix + meant : null;
 	}
 
 	/**

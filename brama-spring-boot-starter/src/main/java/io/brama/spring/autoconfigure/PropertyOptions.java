@@ -49,7 +49,7 @@ final class PropertyOptions {
 		applyCircuit(prefix, properties, target);
 	}
 
-	private static void applyCircuit(String prefix, CircuitProperties properties, CircuitOptions<?> target) {
+	static void applyCircuit(String prefix, CircuitProperties properties, CircuitOptions<?> target) {
 		set(prefix + "max-attempts", properties.getMaxAttempts(), target::maxAttempts);
 		set(prefix + "expiry", properties.getExpiry(), target::expiry);
 		set(prefix + "expiry-strategy", properties.getExpiryStrategy(), (kind) -> {
@@ -69,6 +69,7 @@ final class PropertyOptions {
 				(types) -> target.ignoreExceptions(array(types)));
 		set(prefix + "record-exceptions", properties.getRecordExceptions(),
 				(types) -> target.recordExceptions(array(types)));
+		set(prefix + "critical", properties.getCritical(), target::critical);
 		applyTrials(prefix + "half-open.", properties.getHalfOpen(), target);
 		applyRates(prefix, properties, target);
 	}
@@ -132,8 +133,12 @@ final class PropertyOptions {
 				cause);
 	}
 
+	/** Binding looks at no bounds of type variables, so other classes get here, too. */
 	@SuppressWarnings("unchecked")
 	private static Class<? extends Throwable>[] array(List<Class<? extends Throwable>> types) {
+		types.stream().filter((type) -> !Throwable.class.isAssignableFrom(type)).findFirst().ifPresent((type) -> {
+			throw new IllegalArgumentException("must be classes of exceptions, was " + type.getName());
+		});
 		return types.toArray(Class[]::new);
 	}
 

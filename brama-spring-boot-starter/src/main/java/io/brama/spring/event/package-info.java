@@ -1,5 +1,5 @@
 /**
- * Brama's events as Spring application events.
+ * Brama's events as Spring application events, and in the log.
  */
 @NullMarked
 package io.brama.spring.event;

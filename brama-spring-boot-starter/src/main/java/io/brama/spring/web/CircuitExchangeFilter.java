@@ -35,12 +35,12 @@ public final class CircuitExchangeFilter implements ExchangeFilterFunction {
 	}
 
 	/**
-	 * Guard each host by a circuit of its own; see {@link HttpConnections#perHost()}.
+	 * Guard each host by a circuit of its own; see {@link HttpConnections#perHost}.
 	 * @param brama holds the circuits
 	 * @return the filter
 	 */
 	public static CircuitExchangeFilter perHost(Brama brama) {
-		return of(brama, HttpConnections.perHost());
+		return of(brama, HttpConnections.perHost(brama));
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.brama.CircuitOpenException;
 import io.brama.CircuitState;
@@ -13,8 +14,10 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -33,20 +36,33 @@ public final class CircuitOpenAdvice {
 	/** The type of the problem. */
 	public static final URI TYPE = URI.create("urn:brama:circuit-open");
 
+	/** Without any of these nobody could write a problem detail, only its sentence. */
+	private static final boolean JSON = Stream
+		.of("tools.jackson.databind.json.JsonMapper", "com.fasterxml.jackson.databind.ObjectMapper",
+				"com.google.gson.Gson", "jakarta.json.bind.Jsonb")
+		.anyMatch((type) -> ClassUtils.isPresent(type, CircuitOpenAdvice.class.getClassLoader()));
+
 	/**
 	 * Also called for exceptions that are only caused by an open circuit. Of these, only
 	 * the wrappers of futures and proxies are meant; any other is passed on by throwing
 	 * it again.
 	 */
 	@ExceptionHandler(CircuitOpenException.class)
-	ResponseEntity<ProblemDetail> handle(Exception thrown) throws Exception {
+	ResponseEntity<?> handle(Exception thrown) throws Exception {
 		if (ErrorPolicy.unwrap(thrown) instanceof CircuitOpenException open) {
-			return answer(open);
+			return JSON ? answer(open).body(problem(open))
+					: answer(open).contentType(MediaType.TEXT_PLAIN).body(detail(open));
 		}
 		throw thrown;
 	}
 
-	private static ResponseEntity<ProblemDetail> answer(CircuitOpenException open) {
+	private static ResponseEntity.BodyBuilder answer(CircuitOpenException open) {
+		ResponseEntity.BodyBuilder answer = ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE);
+		retryAfter(open).ifPresent((seconds) -> answer.header(HttpHeaders.RETRY_AFTER, Long.toString(seconds)));
+		return answer;
+	}
+
+	private static ProblemDetail problem(CircuitOpenException open) {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, detail(open));
 		problem.setType(TYPE);
 		problem.setProperty("identifier", open.id().identifier());
@@ -54,12 +70,10 @@ public final class CircuitOpenAdvice {
 			problem.setProperty("scope", open.id().scope());
 		}
 		problem.setProperty("state", open.state().name());
-		ResponseEntity.HeadersBuilder<?> response = ResponseEntity.of(problem);
 		open.remaining()
 			.ifPresent((remaining) -> problem.setProperty("remaining",
 					remaining.truncatedTo(ChronoUnit.MILLIS).toString()));
-		retryAfter(open).ifPresent((seconds) -> response.header(HttpHeaders.RETRY_AFTER, Long.toString(seconds)));
-		return response.build();
+		return problem;
 	}
 
 	/** A trial is over soon, or takes its timeout; nobody knows, so ask soon. */

@@ -30,12 +30,12 @@ public final class CircuitRequestInterceptor implements ClientHttpRequestInterce
 	}
 
 	/**
-	 * Guard each host by a circuit of its own; see {@link HttpConnections#perHost()}.
+	 * Guard each host by a circuit of its own; see {@link HttpConnections#perHost}.
 	 * @param brama holds the circuits
 	 * @return the interceptor
 	 */
 	public static CircuitRequestInterceptor perHost(Brama brama) {
-		return of(brama, HttpConnections.perHost());
+		return of(brama, HttpConnections.perHost(brama));
 	}
 
 	/**

@@ -2,7 +2,9 @@ package io.brama.spring.web;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Objects;
 
+import io.brama.Brama;
 import io.brama.ConnectionId;
 import io.brama.ErrorHandler;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +42,16 @@ public interface HttpConnections {
 	/**
 	 * Return the rule of one connection for each host. The identifier is the host in
 	 * lower case, followed by the port unless it is the default one of the scheme, such
-	 * as {@code api.example.com} or {@code localhost:8080}.
+	 * as {@code api.example.com} or {@code localhost:8080}. The type is {@value #TYPE}
+	 * and there is no scope, unless others are configured for the identifier.
+	 * @param brama knows what is configured
 	 * @return the rule; a request without a host is not guarded
 	 */
-	static HttpConnections perHost() {
+	static HttpConnections perHost(Brama brama) {
+		Objects.requireNonNull(brama, "brama must not be null");
 		return (request) -> {
 			String host = host(request.getURI());
-			return (host != null) ? ConnectionId.of(host).withType(TYPE) : null;
+			return (host != null) ? brama.identify(new ConnectionId(host, TYPE, null)) : null;
 		};
 	}
 

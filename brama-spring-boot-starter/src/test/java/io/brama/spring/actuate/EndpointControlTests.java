@@ -132,7 +132,7 @@ class EndpointControlTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					"action": "ajar"                          | action must be one of open, close, reset, mode, was 'ajar'
+					"action": "ajar"                          | action must be one of open, close, reset, mode, configure, was 'ajar'
 					"action": "open", "expiresIn": "soon"     | expiresIn must be a time from 1ms to 36525d such as 1h, or never, was 'soon'
 					"action": "open", "expiresIn": "-1s"      | expiresIn must be a time from 1ms to 36525d such as 1h, or never, was '-1s'
 					"action": "open", "expiresIn": "40000d"   | expiresIn must be a time from 1ms to 36525d such as 1h, or never, was '40000d'
@@ -140,6 +140,10 @@ class EndpointControlTests {
 					"action": "mode"                          | mode goes with the action mode, and with no other
 					"action": "open", "mode": "off"           | mode goes with the action mode, and with no other
 					"action": "mode", "mode": "sleepy"        | mode must be one of enforce, observe, off, was 'sleepy'
+					"action": "configure"                     | config goes with the action configure, and with no other
+					"action": "open", "config": {"jitter": 0} | config goes with the action configure, and with no other
+					"action": "configure", "config": {}       | config must be an object that names at least one option
+					"action": "configure", "config": "x"      | config must be an object that names at least one option
 					""")
 	@Tag("T65")
 	void nonsenseIsABadRequestThatSaysWhy(String facts, String message) throws Exception {
@@ -149,6 +153,68 @@ class EndpointControlTests {
 		assertThat(answer.text()).contains(message);
 		assertThat(this.brama.circuit("payment-api").status().state()).isEqualTo(CircuitState.UNKNOWN);
 		assertThat(this.shop.audit).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					{"max-attempt": 5}                     | Option 'max-attempt' does not exist, or cannot be changed at run time. Did you mean max-attempts?
+					{"trial-calls": 5}                     | Did you mean half-open.trial-calls?
+					{"half-open": {"trail-calls": 5}}      | Did you mean half-open.trial-calls?
+					{"scope": "other"}                     | Option 'scope' does not exist, or cannot be changed at run time.
+					{"": 5}                                | Option '' does not exist
+					{"max-attempts": 0}                    | max-attempts of connection 'payment-api' must be between 1 and 1000000, was 0
+					{"max-attempts": "many"}               | Option max-attempts must be a whole number, was 'many'
+					{"max-attempts": 5.7}                  | Option max-attempts must be a whole number, was '5.7'
+					{"max-attempts": null}                 | Option max-attempts must have a value, was null
+					{"jitter": "some"}                     | Option jitter must be a number, was 'some'
+					{"expiry": "soon"}                     | Option expiry must be a time such as 500ms or 30s, was 'soon'
+					{"expiry-strategy": "cubic"}           | Option expiry-strategy must be one of fixed, progressive, was 'cubic'
+					{"ignore-exceptions": ["no.Such"]}     | Option ignore-exceptions must be the names of exception classes, was 'no.Such'
+					{"ignore-exceptions": ["java.io.File"]} | Property ignore-exceptions is not valid: must be classes of exceptions, was java.io.File
+					{"failure-rate": {"threshold": "all"}} | must be a percentage from 0.0001% to 100%, such as 50%, was 'all'
+					{"max-attempts": 5, "maxAttempts": 6}  | Option max-attempts must be named once only
+					{"max-attempts": 5, "half-open": {"successes-to-close": 2}} | successes-to-close of connection 'payment-api' must be between 1 and its 1 trial-calls, was 2
+					""")
+	@Tag("T65")
+	void optionsThatMakeNoSenseChangeNothing(String config, String message) throws Exception {
+		this.brama.circuit("payment-api");
+		Answer answer = post("""
+				{"identifier": "payment-api", "action": "configure", "config": %s}""".formatted(config));
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.body().get("message").asString()).contains(message);
+		assertThat(this.brama.circuit("payment-api").status().config().maxAttempts()).isEqualTo(10);
+		assertThat(this.shop.audit).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"half-open.trial-calls\": 2}", "{\"halfOpen\": {\"trialCalls\": \"2\"}}",
+			"{\"half-open\": {\"trial-calls\": 2}}", "\"{\\\"half-open.trial-calls\\\": 2}\"" })
+	void optionsCanBeWrittenAsInAConfigurationFile(String config) throws Exception {
+		this.brama.circuit("payment-api");
+		Answer answer = post("""
+				{"identifier": "payment-api", "action": "configure", "config": %s}""".formatted(config));
+		assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+		assertThat(this.brama.circuit("payment-api").status().config().trialCalls()).isEqualTo(2);
+	}
+
+	@Test
+	void everyOptionOfACircuitCanBeSet() throws Exception {
+		this.brama.circuit("payment-api");
+		Answer answer = post(
+				"""
+						{"identifier": "payment-api", "action": "configure", "config": {"max-attempts": 3, "expiry": "5s",
+						"expiry-strategy": "progressive", "initial-expiry": "1s", "max-expiry": "8s", "backoff-factor": 3,
+						"backoff-reset-after": "9s", "jitter": 0.5, "max-retry-after": "10s", "critical": true, "mode": "observe",
+						"half-open": {"trial-calls": 4, "successes-to-close": 2, "trial-timeout": "11s"},
+						"failure-rate": {"threshold": "40%", "window": "30s", "minimum-calls": 7},
+						"slow-calls": {"duration": "2s", "threshold": 60},
+						"ignore-exceptions": ["java.io.IOException"],
+						"record-exceptions": ["java.lang.RuntimeException", "java.lang.Error"]}}""");
+		assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+		assertThat(answer.body().get("config").propertyStream())
+			.allSatisfy((option) -> assertThat(option.getValue().get("origin").asString()).as(option.getKey())
+				.isEqualTo("command (no reason given)"));
 	}
 
 	@ParameterizedTest

@@ -17,6 +17,8 @@ import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Observable;
 import io.reactivex.rxjava3.core.Single;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -108,7 +110,10 @@ class AdapterTests {
 					new Kind("Observable", List.of(1, 2),
 							(partner) -> partner.observable().toFlowable(BackpressureStrategy.BUFFER)),
 					new Kind("Publisher", List.of(1, 2), Partner::publisher),
-					new Kind("Flow.Publisher", List.of(1, 2), (partner) -> FlowAdapters.toPublisher(partner.flow())))
+					new Kind("Flow.Publisher", List.of(1, 2), (partner) -> FlowAdapters.toPublisher(partner.flow())),
+					new Kind("Uni", List.of(1),
+							(partner) -> FlowAdapters.toPublisher(partner.uni().convert().toPublisher())),
+					new Kind("Multi", List.of(1, 2), (partner) -> FlowAdapters.toPublisher(partner.multi())))
 			.map(Arguments::of);
 	}
 
@@ -133,6 +138,8 @@ class AdapterTests {
 			partner.singleByValue().test().assertValue(7);
 			partner.singleBySingle().test().assertValue(8);
 			partner.observableByMono().test().assertValue(9);
+			assertThat(partner.uniByValue().await().indefinitely()).isEqualTo(7);
+			assertThat(partner.multiByUni().collect().asList().await().indefinitely()).containsExactly(10);
 		});
 	}
 
@@ -206,6 +213,30 @@ class AdapterTests {
 		@CircuitBreaker(identifier = "partner")
 		public Flow.Publisher<Integer> flow() {
 			return JdkFlowAdapter.publisherToFlowPublisher(begin());
+		}
+
+		@CircuitBreaker(identifier = "partner")
+		public Uni<Integer> uni() {
+			return Uni.createFrom().publisher(flow());
+		}
+
+		@CircuitBreaker(identifier = "partner")
+		public Multi<Integer> multi() {
+			return Multi.createFrom().publisher(flow());
+		}
+
+		@CircuitBreaker(identifier = "partner", fallback = "seven")
+		public Uni<Integer> uniByValue() {
+			return uni();
+		}
+
+		@CircuitBreaker(identifier = "partner", fallback = "ten")
+		public Multi<Integer> multiByUni() {
+			return multi();
+		}
+
+		Uni<Integer> ten() {
+			return Uni.createFrom().item(10);
 		}
 
 		@CircuitBreaker(identifier = "partner")

@@ -3,6 +3,7 @@ package io.brama.spring.annotation;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -92,6 +93,25 @@ class AnswerTests {
 			assertThat(partner.throwingStage()).isCompletedWithValue("value");
 			StepVerifier.create(partner.throwingMono()).expectNext("value").verifyComplete();
 			assertThat(circuit.status().calls().failure()).isEqualTo(2);
+		});
+	}
+
+	@Test
+	@Tag("T64")
+	void aFallbackThatReturnsNullInsteadOfAFutureOrPublisherIsAClearFailure() {
+		this.runner.withBean(Careless.class).run((context) -> {
+			Careless careless = context.getBean(Careless.class);
+			assertThatExceptionOfType(CompletionException.class).isThrownBy(careless.stage()::join)
+				.havingCause()
+				.withMessage("Fallback " + Careless.class.getName()
+						+ ".noStage() returned null instead of a CompletionStage");
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(careless.future()::get)
+				.havingCause()
+				.withMessageEndingWith("noFuture() returned null instead of a Future");
+			StepVerifier.create(careless.mono())
+				.verifyErrorSatisfies((error) -> assertThat(error).isInstanceOf(IllegalStateException.class)
+					.hasMessageEndingWith("noMono() returned null instead of a Mono"));
+			assertThat(careless.value()).isCompletedWithValue(null);
 		});
 	}
 
@@ -378,6 +398,47 @@ class AnswerTests {
 		@Override
 		public Outcome classify(Object result, Throwable error) {
 			return (error == null && "fine".equals(result)) ? Outcome.success() : Outcome.failure("refused");
+		}
+
+	}
+
+	/** Its fallbacks return nothing. */
+	public static class Careless {
+
+		@CircuitBreaker(identifier = "partner", fallback = "noStage")
+		public CompletableFuture<String> stage() {
+			return CompletableFuture.failedFuture(PROBLEM);
+		}
+
+		CompletionStage<String> noStage() {
+			return null;
+		}
+
+		@CircuitBreaker(identifier = "partner", fallback = "noFuture")
+		public Future<String> future() {
+			return CompletableFuture.failedFuture(PROBLEM);
+		}
+
+		Future<String> noFuture() {
+			return null;
+		}
+
+		@CircuitBreaker(identifier = "partner", fallback = "noMono")
+		public Mono<String> mono() {
+			return Mono.error(PROBLEM);
+		}
+
+		Mono<String> noMono() {
+			return null;
+		}
+
+		@CircuitBreaker(identifier = "partner", fallback = "nothing")
+		public CompletableFuture<String> value() {
+			return CompletableFuture.failedFuture(PROBLEM);
+		}
+
+		String nothing() {
+			return null;
 		}
 
 	}

@@ -2,6 +2,7 @@ package io.brama.spring.annotation;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -83,6 +84,38 @@ class FutureTests {
 			assertThat(future).succeedsWithin(1, TimeUnit.SECONDS);
 			assertThat(circuit.status().calls()).isEqualTo(new ConnectionStatus.Calls(1, 0, 0, 0, 0, 0));
 		});
+	}
+
+	@Test
+	void whoAsksWithATimeoutDoesNotWaitLongerForAFallbackThatAnotherThreadRuns() throws Exception {
+		this.runner.withBean(SlowlyAnswered.class).run((context) -> {
+			SlowlyAnswered partner = context.getBean(SlowlyAnswered.class);
+			Future<String> future = partner.future();
+			CompletableFuture<String> other = CompletableFuture.supplyAsync(() -> resultOf(future));
+			partner.asked().await();
+			assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> future.get(1, TimeUnit.MILLISECONDS));
+			partner.goOn().countDown();
+			assertThat(other).succeedsWithin(1, TimeUnit.SECONDS).isEqualTo("at last");
+			assertThat(future.get(0, TimeUnit.MILLISECONDS)).isEqualTo("at last");
+		});
+	}
+
+	@Test
+	void whoRunsTheFallbackGetsItsAnswerEvenAfterTheTimeout() {
+		this.runner.withBean(SlowlyAnswered.class).run((context) -> {
+			SlowlyAnswered partner = context.getBean(SlowlyAnswered.class);
+			partner.goOn().countDown();
+			assertThat(partner.future().get(0, TimeUnit.MILLISECONDS)).isEqualTo("at last");
+		});
+	}
+
+	private static String resultOf(Future<String> future) {
+		try {
+			return future.get();
+		}
+		catch (InterruptedException | ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
@@ -222,6 +255,38 @@ class FutureTests {
 		@CircuitBreaker(identifier = "own")
 		public FutureTask<String> future() {
 			return new FutureTask<>(() -> "42");
+		}
+
+	}
+
+	/** Its fallback answers when it is told to. */
+	public static class SlowlyAnswered {
+
+		private final CountDownLatch asked = new CountDownLatch(1);
+
+		private final CountDownLatch goOn = new CountDownLatch(1);
+
+		@CircuitBreaker(identifier = "partner", fallback = "later")
+		public Future<String> future() {
+			FutureTask<String> task = new FutureTask<>(() -> {
+				throw new IllegalStateException("no answer");
+			});
+			task.run();
+			return task;
+		}
+
+		String later() throws InterruptedException {
+			this.asked.countDown();
+			this.goOn.await();
+			return "at last";
+		}
+
+		public CountDownLatch asked() {
+			return this.asked;
+		}
+
+		public CountDownLatch goOn() {
+			return this.goOn;
 		}
 
 	}

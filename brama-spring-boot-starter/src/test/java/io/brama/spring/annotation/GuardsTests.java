@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.Mockito.mock;
 
 /**
  * How guards are remembered.
@@ -72,6 +73,16 @@ class GuardsTests {
 		});
 		assertThatIllegalStateException().isThrownBy(() -> failing.of(method(First.class), First.class));
 		assertThat(failing.of(method(First.class), First.class).targetClass()).isEqualTo(First.class);
+	}
+
+	@Test
+	void onlyACallThatIsObservedHasMoreStepsThanItsCircuit() {
+		Guard guard = create(method(First.class), First.class);
+		assertThat(guard.alone()).isNotNull();
+		assertThat(guard.observedBy(CallObserver.NONE)).isSameAs(guard);
+		Guard observed = guard.observedBy(mock(CallObserver.class));
+		assertThat(observed.alone()).isNull();
+		assertThat(observed.hasSteps()).isTrue();
 	}
 
 	private Guard create(Method method, Class<?> type) {

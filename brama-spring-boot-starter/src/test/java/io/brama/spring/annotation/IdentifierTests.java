@@ -81,6 +81,44 @@ class IdentifierTests {
 	}
 
 	@Test
+	void whatTheAnnotationDoesNotNameIsLookedUp() {
+		this.runner
+			.withPropertyValues("brama.connections.bank-a.scope=banks", "brama.connections.bank-a.type=soap",
+					"brama.connections.fixed.scope=house")
+			.run((context) -> {
+				Banks banks = context.getBean(Banks.class);
+				banks.scopedOnly("a", "eu");
+				banks.typedOnly("a");
+				banks.constantButForTheType("rest");
+				assertThat(context.getBean(Brama.class).all()).extracting((circuit) -> circuit.id().toString())
+					.containsExactlyInAnyOrder("connection 'bank-a' of scope 'eu' of type 'soap'",
+							"connection 'bank-a' of scope 'banks' of type 'http'",
+							"connection 'fixed' of scope 'house' of type 'rest'");
+			});
+	}
+
+	@Test
+	void namesakesInScopesAreOtherConnectionsWhateverWasCalledFirst() {
+		this.runner.run((context) -> {
+			Banks banks = context.getBean(Banks.class);
+			banks.scopedOnly("a", "eu");
+			banks.scopedOnly("a", "us");
+			banks.byProperty(new Bank("a"));
+			assertThat(context.getBean(Brama.class).all()).extracting((circuit) -> circuit.id().toString())
+				.containsExactlyInAnyOrder("connection 'bank-a' of scope 'eu'", "connection 'bank-a' of scope 'us'",
+						"connection 'bank-a'");
+		});
+	}
+
+	@Test
+	void aBlankIdentifierBesideAnExpressionIsFoundAtStartup() {
+		this.runner.withBean(Blank.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("its identifier must not be blank, was ' '"));
+	}
+
+	@Test
 	void configurationByNameAndByPatternApplies() {
 		this.runner
 			.withPropertyValues("brama.connections.[bank-*].max-attempts=3", "brama.connections.bank-a.scope=banks",
@@ -248,6 +286,18 @@ class IdentifierTests {
 		public void scoped(String code, String region) {
 		}
 
+		@CircuitBreaker(identifier = "bank-#{#code}", scope = "#{#region}")
+		public void scopedOnly(String code, String region) {
+		}
+
+		@CircuitBreaker(identifier = "bank-#{#code}", type = "http")
+		public void typedOnly(String code) {
+		}
+
+		@CircuitBreaker(identifier = "fixed", type = "#{#kind}")
+		public void constantButForTheType(String kind) {
+		}
+
 		@CircuitBreaker(identifier = "always-#{1 + 1}")
 		public void always() {
 		}
@@ -263,6 +313,14 @@ class IdentifierTests {
 
 		public String getOwner() {
 			return "our";
+		}
+
+	}
+
+	public static class Blank {
+
+		@CircuitBreaker(identifier = " ", scope = "#{#region}")
+		public void call(String region) {
 		}
 
 	}

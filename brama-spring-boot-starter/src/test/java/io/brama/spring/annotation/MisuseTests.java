@@ -115,6 +115,15 @@ class MisuseTests {
 	}
 
 	@Test
+	void aBlankIdentifierOfABeanThatIsNotThereYetNamesItsMethod() {
+		this.runner.withBean("blank", BlankCall.class, () -> () -> {
+		}, (definition) -> definition.setLazyInit(true))
+			.run((context) -> assertThat(misuse(context.getStartupFailure()))
+				.hasMessageContaining(BlankCall.class.getName() + ".call()")
+				.hasMessageContaining("identifier of a connection must not be blank"));
+	}
+
+	@Test
 	void severalHandlersOfOneClassAreNamed() {
 		this.runner.withBean("strict", Lenient.class)
 			.withBean("lax", Lenient.class)
@@ -264,6 +273,13 @@ class MisuseTests {
 
 		public void guarded() {
 		}
+
+	}
+
+	public interface BlankCall {
+
+		@CircuitBreaker(identifier = " ")
+		void call();
 
 	}
 

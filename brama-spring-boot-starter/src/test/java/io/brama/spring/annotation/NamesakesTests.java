@@ -30,7 +30,7 @@ class NamesakesTests {
 			.run((context) -> assertThat(context.getBean(Brama.class).all()).hasSize(2));
 		assertThat(output).contains("WARN")
 			.contains(Plain.class.getName() + ".call() and " + InScope.class.getName() + ".call() " + PROBLEM
-					+ ": connection 'payment-api', and one of scope 'payments'.")
+					+ ": connection 'payment-api', and connection 'payment-api' of scope 'payments'.")
 			.contains("Give both the same scope and type");
 	}
 
@@ -40,8 +40,8 @@ class NamesakesTests {
 			.withBean(InScope.class)
 			.withPropertyValues("brama.connections.payment-api.scope=orders")
 			.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output)
-			.contains(PROBLEM + ": connection 'payment-api' of scope 'orders', and one of scope 'payments'.");
+		assertThat(output).contains(PROBLEM
+				+ ": connection 'payment-api' of scope 'orders', and connection 'payment-api' of scope 'payments'.");
 	}
 
 	@Test
@@ -64,7 +64,47 @@ class NamesakesTests {
 	@Test
 	void oneOfWhichNamesATypeMeanTwoCircuits(CapturedOutput output) {
 		this.runner.withBean(Plain.class).withBean(OfType.class).run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output).contains(PROBLEM + ": connection 'payment-api', and one of type 'http'.");
+		assertThat(output)
+			.contains(PROBLEM + ": connection 'payment-api', and connection 'payment-api' of type 'http'.");
+	}
+
+	@Test
+	void theSameScopeWithAndWithoutATypeMeanTwoCircuits(CapturedOutput output) {
+		this.runner.withBean(InScope.class)
+			.withBean(InScopeOfType.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains(PROBLEM + ": connection 'payment-api' of scope 'payments', "
+				+ "and connection 'payment-api' of scope 'payments' of type 'http'.");
+	}
+
+	@Test
+	void aScopeInOnePlaceAndATypeInTheOtherMeanTwoCircuits(CapturedOutput output) {
+		this.runner.withBean(InScope.class).withBean(OfType.class).run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).containsOnlyOnce(PROBLEM);
+	}
+
+	@Test
+	void aScopeThatDependsOnTheCallIsMeant(CapturedOutput output) {
+		this.runner.withBean(Plain.class)
+			.withBean(InComputedScope.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain(PROBLEM);
+	}
+
+	public static class InScopeOfType {
+
+		@CircuitBreaker(identifier = "payment-api", scope = "payments", type = "http")
+		public void call() {
+		}
+
+	}
+
+	public static class InComputedScope {
+
+		@CircuitBreaker(identifier = "payment-api", scope = "#{#tenant}")
+		public void call(String tenant) {
+		}
+
 	}
 
 	public static class Plain {

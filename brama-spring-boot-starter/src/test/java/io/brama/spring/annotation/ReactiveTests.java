@@ -1,7 +1,9 @@
 package io.brama.spring.annotation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -33,6 +35,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Guarded methods that return a publisher: each subscription is a call of its own.
@@ -224,6 +227,37 @@ class ReactiveTests {
 			assertThat(circuit.status().state()).isEqualTo(CircuitState.OPEN);
 			assertThat(circuit.status().calls().failure()).isEqualTo(1);
 		});
+	}
+
+	@Test
+	@Tag("T9")
+	void anErrorThatReactorThrowsOnAnotherThreadReachesNobodySoTheTrialTimesOut() {
+		this.runner.withPropertyValues("brama.connections.partner.half-open.trial-timeout=20ms").run((context) -> {
+			Circuit circuit = context.getBean(Brama.class).circuit("partner");
+			Partner partner = context.getBean(Partner.class);
+			partner.answers(ReactiveTests::brokenElsewhere, Flux::empty);
+			circuit.halfOpen(because("try"));
+			AtomicInteger ends = new AtomicInteger();
+			partner.mono().subscribe((answer) -> ends.incrementAndGet(), (error) -> ends.incrementAndGet());
+			await().untilAsserted(() -> assertThat(circuit.status().state()).isEqualTo(CircuitState.OPEN));
+			assertThat(ends).hasValue(0);
+		});
+	}
+
+	@Test
+	@Tag("T9")
+	void aTimeoutInTheMethodMakesAFailureOfAnErrorOnAnotherThread() {
+		withPartner((partner, circuit) -> {
+			partner.answers(() -> brokenElsewhere().timeout(Duration.ofMillis(20)), Flux::empty);
+			StepVerifier.create(partner.mono()).verifyError(TimeoutException.class);
+			assertThat(circuit.status().calls().failure()).isEqualTo(1);
+		});
+	}
+
+	private static Mono<String> brokenElsewhere() {
+		return Mono.<String>fromCallable(() -> {
+			throw new NoClassDefFoundError("not there");
+		}).subscribeOn(Schedulers.boundedElastic());
 	}
 
 	@Test

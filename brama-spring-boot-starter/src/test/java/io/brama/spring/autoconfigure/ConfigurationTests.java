@@ -71,6 +71,7 @@ class ConfigurationTests {
 		keys.put("ignore-exceptions", List.of("java.io.IOException", "[class java.io.IOException]"));
 		keys.put("record-exceptions", List.of("java.lang.IllegalStateException,java.lang.Error",
 				"[class java.lang.IllegalStateException, class java.lang.Error]"));
+		keys.put("critical", List.of("true", "true"));
 		return keys;
 	}
 

@@ -29,14 +29,16 @@ class MetadataTests {
 	/** Keys of the gate as a whole. */
 	private static final Set<String> GATE_KEYS = Set.of("brama.enabled", "brama.cleanup-interval",
 			"brama.inactive-threshold", "brama.max-connections", "brama.scopes", "brama.connections",
-			"brama.events.publish", "brama.events.delivery", "brama.aop.order", "brama.http.guard", "brama.http.groups",
-			"brama.web.problem-details");
+			"brama.events.publish", "brama.events.delivery", "brama.aop.order", "brama.http.guard",
+			"brama.http.identifier", "brama.http.groups", "brama.web.problem-details", "brama.actuator.show-messages",
+			"brama.metrics.durations", "brama.metrics.max-connections", "brama.observations.enabled");
 
 	/** Keys whose default is nothing, or depends on others. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("brama.scopes", "brama.connections",
 			"brama.initial-expiry", "brama.max-expiry", "brama.backoff-reset-after", "brama.half-open.trial-timeout",
 			"brama.failure-rate.threshold", "brama.failure-rate.minimum-calls", "brama.slow-calls.duration",
-			"brama.slow-calls.threshold", "brama.ignore-exceptions", "brama.record-exceptions", "brama.http.groups");
+			"brama.slow-calls.threshold", "brama.ignore-exceptions", "brama.record-exceptions", "brama.http.groups",
+			"brama.http.identifier");
 
 	private final JsonNode metadata = metadata();
 
@@ -81,6 +83,11 @@ class MetadataTests {
 			assertThat(properties.getAop().getOrder()).isEqualTo(new BramaProperties.Aop().getOrder());
 			assertThat(properties.getHttp().getGuard()).isEqualTo(new HttpProperties().getGuard());
 			assertThat(properties.getWeb().isProblemDetails()).isEqualTo(new WebProperties().isProblemDetails());
+			assertThat(properties.getActuator().isShowMessages()).isEqualTo(new ActuatorProperties().isShowMessages());
+			assertThat(properties.getMetrics().isDurations()).isEqualTo(new MetricsProperties().isDurations());
+			assertThat(properties.getMetrics().getMaxConnections())
+				.isEqualTo(new MetricsProperties().getMaxConnections());
+			assertThat(properties.getObservations().isEnabled()).isEqualTo(new ObservationsProperties().isEnabled());
 			assertThat(properties.getEvents().getDelivery()).isEqualTo(new BramaProperties.Events().getDelivery());
 			assertThat(properties.getEvents().getPublish()).isEqualTo(new BramaProperties.Events().getPublish());
 		}));

@@ -224,7 +224,8 @@ class HttpClientTests {
 					"http://user:secret@api.example.com, api.example.com", "http://[::1]:8080, [::1]:8080",
 					"/relative, none", "mailto:someone, none" })
 	void theHostIsTheIdentifier(URI uri, String identifier) {
-		ConnectionId id = HttpConnections.perHost().connectionOf(new MockClientHttpRequest(HttpMethod.GET, uri));
+		ConnectionId id = HttpConnections.perHost(this.brama)
+			.connectionOf(new MockClientHttpRequest(HttpMethod.GET, uri));
 		assertThat(id).isEqualTo((identifier != null) ? new ConnectionId(identifier, "http", null) : null);
 	}
 
@@ -244,7 +245,7 @@ class HttpClientTests {
 	}
 
 	private Client perHost(Kind kind) {
-		return kind.guardedBy(this.brama, HttpConnections.perHost());
+		return kind.guardedBy(this.brama, HttpConnections.perHost(this.brama));
 	}
 
 	private Circuit circuit() {

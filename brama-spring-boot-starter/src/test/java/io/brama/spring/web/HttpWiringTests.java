@@ -2,15 +2,19 @@ package io.brama.spring.web;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.brama.Brama;
 import io.brama.Circuit;
 import io.brama.CircuitOpenException;
+import io.brama.CircuitState;
 import io.brama.ConnectionId;
+import io.brama.ConnectionStatus;
 import io.brama.ErrorHandler;
 import io.brama.spring.annotation.CircuitBreaker;
 import io.brama.spring.autoconfigure.BramaAutoConfiguration;
+import io.brama.spring.autoconfigure.BramaBuilderCustomizer;
 import io.brama.spring.autoconfigure.BramaHttpClientAutoConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -95,6 +99,79 @@ class HttpWiringTests {
 	@Test
 	void anotherGuardIsRefused() {
 		this.runner.withPropertyValues("brama.http.guard=per-url").run((context) -> assertThat(context).hasFailed());
+	}
+
+	@Test
+	void oneCircuitCanGuardTheClientsOfSpringBootWhateverHostsTheyCall() {
+		this.runner.withPropertyValues("brama.http.identifier=outside", "brama.connections.outside.scope=partners")
+			.run((context) -> {
+				Brama brama = context.getBean(Brama.class);
+				assertThat(brama.all()).extracting(Circuit::id)
+					.containsExactly(new ConnectionId("outside", "http", "partners"));
+				new Clients(context).callAll();
+				assertThat(brama.status("outside").orElseThrow().calls().success()).isEqualTo(3);
+				brama.open("outside", because("maintenance"));
+				assertThat(new Clients(context).failures()).hasSize(3)
+					.allSatisfy((failure) -> assertThat(failure).isInstanceOf(CircuitOpenException.class));
+				assertThat(brama.all()).hasSize(1);
+			});
+	}
+
+	@Test
+	void whatTheServerAnswersCountsForTheOneCircuit() {
+		this.runner.withPropertyValues("brama.http.identifier=outside", "brama.connections.outside.max-attempts=3")
+			.run((context) -> {
+				this.partner.answers(503);
+				assertThat(new Clients(context).failures()).hasSize(3);
+				ConnectionStatus status = context.getBean(Brama.class).status("outside").orElseThrow();
+				assertThat(status.state()).isEqualTo(CircuitState.OPEN);
+				assertThat(status.lastFailureReason()).isEqualTo("503 Service Unavailable");
+			});
+	}
+
+	@Test
+	void aGroupWithACircuitDoesNotPassTheOneOfAllClients() {
+		this.runner.withUserConfiguration(Groups.class)
+			.withPropertyValues("brama.http.identifier=outside", "brama.http.groups=inventory")
+			.run((context) -> {
+				context.getBean(Groups.Inventory.class).stock();
+				context.getBean(Groups.Offers.class).best();
+				Brama brama = context.getBean(Brama.class);
+				assertThat(brama.all()).hasSize(2)
+					.allSatisfy((circuit) -> assertThat(circuit.status().calls().success()).isOne());
+			});
+	}
+
+	@Test
+	void oneCircuitAndOneForEachHostContradictEachOther() {
+		this.runner.withPropertyValues("brama.http.identifier=outside", "brama.http.guard=per-host")
+			.run((context) -> assertThat(context).getFailure()
+				.hasRootCauseMessage(
+						"it names one circuit for all hosts, and brama.http.guard asks for others; remove one of the two")
+				.hasStackTraceContaining("Property brama.http.identifier is not valid"));
+	}
+
+	@Test
+	void aBlankIdentifierIsRefused() {
+		this.runner.withPropertyValues("brama.http.identifier=")
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining(
+						"Property brama.http.identifier is not valid: identifier of a connection must not be blank, was ''"));
+	}
+
+	@Test
+	void scopeAndTypeGivenInJavaCountLikeThoseOfAFile() {
+		this.runner.withPropertyValues("brama.http.guard=per-host", "brama.http.groups=inventory")
+			.withUserConfiguration(Groups.class)
+			.withBean(BramaBuilderCustomizer.class,
+					() -> (brama) -> brama.connection("inventory", (options) -> options.type("rest"))
+						.connection(this.partner.host(), (options) -> options.scope("partners")))
+			.run((context) -> {
+				new Clients(context).callAll();
+				assertThat(context.getBean(Brama.class).all()).extracting(Circuit::id)
+					.containsExactlyInAnyOrder(new ConnectionId("inventory", "rest", null),
+							new ConnectionId(this.partner.host(), "http", "partners"));
+			});
 	}
 
 	@Test
@@ -273,10 +350,37 @@ class HttpWiringTests {
 		}
 
 		void callAll() {
-			String url = HttpWiringTests.this.partner.url();
-			this.context.getBean(RestClient.Builder.class).build().get().uri(url).retrieve().toBodilessEntity();
-			this.context.getBean(RestTemplateBuilder.class).build().getForObject(url, String.class);
-			this.context.getBean(WebClient.Builder.class).build().get().uri(url).retrieve().toBodilessEntity().block();
+			callRestClient();
+			callRestTemplate();
+			callWebClient();
+		}
+
+		/** What each of the clients throws. */
+		List<Throwable> failures() {
+			return List.of(catchThrowable(this::callRestClient), catchThrowable(this::callRestTemplate),
+					catchThrowable(this::callWebClient));
+		}
+
+		private void callRestClient() {
+			this.context.getBean(RestClient.Builder.class).build().get().uri(url()).retrieve().toBodilessEntity();
+		}
+
+		private void callRestTemplate() {
+			this.context.getBean(RestTemplateBuilder.class).build().getForObject(url(), String.class);
+		}
+
+		private void callWebClient() {
+			this.context.getBean(WebClient.Builder.class)
+				.build()
+				.get()
+				.uri(url())
+				.retrieve()
+				.toBodilessEntity()
+				.block();
+		}
+
+		private String url() {
+			return HttpWiringTests.this.partner.url();
 		}
 
 	}

@@ -111,6 +111,19 @@ class ProblemDetailTests {
 			assertThat(answer.body()).contains("\"identifier\":\"bank\"");
 		}
 
+		@ParameterizedTest
+		@ValueSource(strings = { "/function", "/function-later" })
+		void itIsTheSameForFunctionalEndpoints(String path) throws Exception {
+			HttpResponse<String> answer = get(path, "application/json");
+			assertThat(answer.statusCode()).isEqualTo(503);
+			assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+			assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+			JsonNode problem = new JsonMapper().readTree(answer.body());
+			assertThat(problem.get("identifier").asString()).isEqualTo("bank");
+			assertThat(problem.get("instance").asString()).isEqualTo(path);
+			assertThat(get("/function-odd", "application/json").statusCode()).isEqualTo(500);
+		}
+
 		@Test
 		void anExceptionOfTheApplicationKeepsItsOwnStatus() throws Exception {
 			assertThat(get("/own", "application/json").statusCode()).isEqualTo(409);
@@ -145,7 +158,7 @@ class ProblemDetailTests {
 
 		@Configuration(proxyBeanMethods = false)
 		@EnableAutoConfiguration
-		@Import({ Api.class, ServletApi.class })
+		@Import({ Api.class, ServletApi.class, Routes.OnServlets.class })
 		static class Shop {
 
 		}
@@ -159,7 +172,7 @@ class ProblemDetailTests {
 
 		@Configuration(proxyBeanMethods = false)
 		@EnableAutoConfiguration
-		@Import(Api.class)
+		@Import({ Api.class, Routes.Reactive.class })
 		static class Shop {
 
 		}

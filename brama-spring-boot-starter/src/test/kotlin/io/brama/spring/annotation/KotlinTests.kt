@@ -16,6 +16,7 @@ import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.drop
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.flowOf
@@ -137,6 +138,17 @@ class KotlinTests {
 	}
 
 	@Test
+	fun theContextOfTheCoroutineReachesASuspendingFallback() = withPartner { partner, circuit ->
+		circuit.open(because("maintenance"))
+		assertThat(withContext(CoroutineName("ada")) { partner.nameLater() }).isEqualTo("ada")
+	}
+
+	@Test
+	fun aFlowMayHaveASuspendingFallback() = withPartner { partner, _ ->
+		assertThat(partner.flowAnsweredLater().toList()).containsExactly(7, 8)
+	}
+
+	@Test
 	fun aFailedTrialOpensAgain() = withPartner { partner, circuit ->
 		circuit.halfOpen(because("try"))
 		assertThatExceptionOfType(IllegalStateException::class.java).isThrownBy { runBlocking { partner.fail() } }
@@ -179,6 +191,10 @@ class KotlinTests {
 		suspend fun hang()
 
 		suspend fun name(): String?
+
+		suspend fun nameLater(): String?
+
+		fun flowAnsweredLater(): Flow<Int>
 
 		suspend fun ofBank(code: String?): String
 
@@ -228,6 +244,21 @@ class KotlinTests {
 
 		@CircuitBreaker(identifier = "partner")
 		override suspend fun name() = currentCoroutineContext()[CoroutineName]?.name
+
+		@CircuitBreaker(identifier = "partner", fallback = "nameOfTheFallback")
+		override suspend fun nameLater(): String? = fail()
+
+		@Suppress("unused")
+		private suspend fun nameOfTheFallback() = currentCoroutineContext()[CoroutineName]?.name
+
+		@CircuitBreaker(identifier = "partner", fallback = "suspendedFallback")
+		override fun flowAnsweredLater(): Flow<Int> = failingFlow().drop(1)
+
+		@Suppress("unused")
+		private suspend fun suspendedFallback(): Flow<Int> {
+			delay(1)
+			return flowOf(7, 8)
+		}
 
 		@CircuitBreaker(identifier = "bank-#{#code}")
 		override suspend fun ofBank(code: String?): String = "called"

@@ -1,0 +1,106 @@
+package io.brama.benchmark;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+import io.brama.Brama;
+import io.brama.Circuit;
+import io.brama.CircuitConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import org.openjdk.jol.info.GraphLayout;
+
+/**
+ * Prints how many bytes a circuit takes, as the difference between 2 000 and 1 000 of
+ * them, measured with JOL.
+ */
+public final class MemoryReport {
+
+	private static final int CIRCUITS = 1_000;
+
+	private MemoryReport() {
+	}
+
+	/**
+	 * Print the report.
+	 * @param arguments none
+	 */
+	public static void main(String[] arguments) {
+		System.setProperty("jol.magicFieldOffset", "true"); // lambdas are hidden classes
+		row("Brama, idle", (brama) -> {
+		}, (circuit) -> {
+		});
+		row("Brama, used, default rule", (brama) -> {
+		}, MemoryReport::use);
+		row("Brama, used, last 100 calls", (options) -> options.failureRate(50).window(100), MemoryReport::use);
+		row("Brama, used, last 10 s", (options) -> options.failureRate(50).window(Duration.ofSeconds(10)),
+				MemoryReport::use);
+		row("Brama, hot on all cores", (options) -> {
+		}, MemoryReport::crowd);
+		CircuitBreakerRegistry registry = CircuitBreakerRegistry.ofDefaults();
+		print("Resilience4j, used, last 100 calls", perCircuit(registry, (number) -> {
+			CircuitBreaker breaker = registry.circuitBreaker("connection-" + number);
+			for (int call = 0; call < 200; call++) {
+				breaker.executeSupplier(() -> "done");
+			}
+		}));
+	}
+
+	private static void row(String what, Consumer<CircuitConfig.Builder> options, Consumer<Circuit> use) {
+		try (Brama brama = Brama.create()) {
+			print(what, perCircuit(brama, (number) -> use.accept(brama.register("connection-" + number, options))));
+		}
+	}
+
+	private static long perCircuit(Object root, IntConsumer add) {
+		for (int number = 0; number < CIRCUITS; number++) {
+			add.accept(number);
+		}
+		long before = GraphLayout.parseInstance(root).totalSize();
+		for (int number = 0; number < CIRCUITS; number++) {
+			add.accept(CIRCUITS + number);
+		}
+		return (GraphLayout.parseInstance(root).totalSize() - before) / CIRCUITS;
+	}
+
+	private static void use(Circuit circuit) {
+		for (int call = 0; call < 200; call++) {
+			circuit.run(() -> {
+			});
+			if (call % 3 == 0) {
+				circuit.failure("down");
+			}
+		}
+	}
+
+	private static void crowd(Circuit circuit) {
+		List<Thread> threads = new ArrayList<>();
+		for (int number = 0; number < Runtime.getRuntime().availableProcessors(); number++) {
+			Thread thread = new Thread(() -> {
+				for (int call = 0; call < 20_000; call++) {
+					circuit.success();
+				}
+			});
+			threads.add(thread);
+			thread.start();
+		}
+		threads.forEach(MemoryReport::join);
+	}
+
+	private static void join(Thread thread) {
+		try {
+			thread.join();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void print(String what, long bytes) {
+		System.out.printf("%-40s %6d B%n", what, bytes);
+	}
+
+}

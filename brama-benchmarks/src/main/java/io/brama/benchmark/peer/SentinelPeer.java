@@ -1,0 +1,63 @@
+package io.brama.benchmark.peer;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import com.alibaba.csp.sentinel.Entry;
+import com.alibaba.csp.sentinel.SphU;
+import com.alibaba.csp.sentinel.Tracer;
+import com.alibaba.csp.sentinel.slots.block.RuleConstant;
+import com.alibaba.csp.sentinel.slots.block.degrade.DegradeRule;
+import com.alibaba.csp.sentinel.slots.block.degrade.DegradeRuleManager;
+
+/**
+ * A resource of Sentinel with a rule that degrades it by its share of errors over time.
+ */
+final class SentinelPeer implements Guarded {
+
+	SentinelPeer(Rule rule) {
+		if (rule != Rule.DEFAULT && rule != Rule.TIME_WINDOW) {
+			throw Peer.unsupported(rule);
+		}
+		DegradeRule degrade = new DegradeRule("partner").setGrade(RuleConstant.DEGRADE_GRADE_EXCEPTION_RATIO)
+			.setCount(1)
+			.setMinRequestAmount(20)
+			.setStatIntervalMs((rule == Rule.DEFAULT) ? 1_000 : 10_000)
+			.setTimeWindow(86_400);
+		DegradeRuleManager.loadRules(List.of(degrade));
+	}
+
+	@Override
+	public String call(Callable<String> body) throws Exception {
+		Entry entry = SphU.entry("partner");
+		try {
+			String result = body.call();
+			if (Peer.isBad(result)) {
+				Tracer.traceEntry(new IllegalStateException("bad"), entry);
+			}
+			return result;
+		}
+		catch (Exception ex) {
+			Tracer.traceEntry(ex, entry);
+			throw ex;
+		}
+		finally {
+			entry.exit();
+		}
+	}
+
+	@Override
+	public void open() {
+		for (int call = 0; call < 1_000; call++) {
+			try {
+				call(() -> {
+					throw new IllegalStateException("down");
+				});
+			}
+			catch (Exception ex) {
+				// meant
+			}
+		}
+	}
+
+}

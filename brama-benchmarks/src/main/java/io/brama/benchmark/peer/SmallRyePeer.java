@@ -1,0 +1,48 @@
+package io.brama.benchmark.peer;
+
+import java.io.IOException;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Callable;
+
+import io.smallrye.faulttolerance.api.TypedGuard;
+
+/**
+ * A guard of SmallRye Fault Tolerance with a breaker in it.
+ */
+final class SmallRyePeer implements Guarded {
+
+	private final TypedGuard<String> guard;
+
+	SmallRyePeer(Rule rule) {
+		if (rule != Rule.DEFAULT && rule != Rule.COUNT_WINDOW) {
+			throw Peer.unsupported(rule);
+		}
+		this.guard = TypedGuard.create(String.class)
+			.withCircuitBreaker()
+			.requestVolumeThreshold((rule == Rule.DEFAULT) ? 20 : 100)
+			.failureRatio(1)
+			.delay(1, ChronoUnit.DAYS)
+			.done()
+			.build();
+	}
+
+	@Override
+	public String call(Callable<String> body) throws Exception {
+		return this.guard.call(body);
+	}
+
+	@Override
+	public void open() {
+		for (int call = 0; call < 100; call++) {
+			try {
+				this.guard.call(() -> {
+					throw new IOException("down");
+				});
+			}
+			catch (Exception ex) {
+				// meant
+			}
+		}
+	}
+
+}
