@@ -257,6 +257,7 @@ class ReconfigurationTests {
 		brama.configureScope("payments", (options) -> options.expiry(Duration.ofSeconds(1)));
 		brama.configure("refund-api", (options) -> options.jitter(0.5));
 		circuit.mode(Mode.OBSERVE, because("load test"));
+		circuit.configure(because("load test"), (options) -> options.trialCalls(3));
 
 		brama.restoreConfiguration();
 
@@ -264,6 +265,7 @@ class ReconfigurationTests {
 		assertThat(config.maxAttempts()).isEqualTo(2);
 		assertThat(config.expiry()).isEqualTo(Duration.ofSeconds(60));
 		assertThat(config.settings().get("jitter").value()).isEqualTo(0.1);
+		assertThat(config.trialCalls()).isOne();
 		assertThat(circuit.status().mode()).isEqualTo(Mode.ENFORCE);
 		assertThat(circuit.status().failureCount()).isOne();
 	}

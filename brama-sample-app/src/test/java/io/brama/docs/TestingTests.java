@@ -7,6 +7,7 @@ import io.brama.Brama;
 import io.brama.BramaEvent.StateChanged;
 import io.brama.Circuit;
 import io.brama.CircuitState;
+import io.brama.ConnectionId;
 import io.brama.Delivery;
 import io.brama.test.BramaExtension;
 import io.brama.test.Circuits;
@@ -48,6 +49,13 @@ class TestingTests {
 			circuits.recover("payment-api");      // trials succeed, until it closes
 			// @formatter:on
 			assertThat(circuits.get("payment-api")).isClosed();
+		}
+
+		@Test
+		void aCircuitOfAScopeIsRegisteredFirst(Brama brama, Circuits circuits) {
+			brama.circuit(ConnectionId.of("bank-a").withScope("payments"));
+			circuits.open("bank-a");
+			assertThat(brama.inScope("payments")).singleElement().satisfies((bank) -> assertThat(bank).isOpen());
 		}
 
 		@Test

@@ -12,7 +12,8 @@ import io.brama.TransitionCause;
 
 /**
  * Circuits that a test brings into the state it needs. A connection that is not
- * registered yet is registered by that. Each method returns the circuit.
+ * registered yet is registered by that, without a scope and with the usual type unless
+ * others are configured for it. Each method returns the circuit.
  * <p>
  * Thread-safe.
  */

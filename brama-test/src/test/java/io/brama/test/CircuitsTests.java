@@ -95,9 +95,11 @@ class CircuitsTests {
 		Circuit circuit = circuits.trip("payment-api");
 		circuit.mode(Mode.OBSERVE, because("a test"));
 		brama.configure((options) -> options.maxAttempts(7));
+		circuit.configure(because("a test"), (options) -> options.expiry(Duration.ofSeconds(1)));
 		assertThat(circuits.reset()).containsExactly(circuit);
 		assertThat(circuit).isUnknown().hasMode(Mode.ENFORCE).hasFailures(0);
 		assertThat(circuit.status().config().maxAttempts()).isEqualTo(3);
+		assertThat(circuit.status().config().expiry()).isEqualTo(Duration.ofSeconds(10));
 	}
 
 }

@@ -49,6 +49,7 @@ class ResetTests {
 		Circuits circuits = Circuits.of(brama);
 		circuits.trip("payment-api");
 		brama.configure((options) -> options.maxAttempts(3));
+		brama.circuit("payment-api").configure(because("a test"), (options) -> options.maxAttempts(4));
 		brama.circuit("payment-api").mode(Mode.OFF, because("a test"));
 	}
 
