@@ -118,7 +118,7 @@ class CostTests {
 	}
 
 	private Circuit register(Consumer<CircuitOptions<?>> options) {
-		Circuit watched = this.brama.register("watched", options::accept);
+		Circuit watched = this.brama.register("watched", options);
 		this.time.readings = 0;
 		return watched;
 	}
