@@ -1,6 +1,8 @@
 package io.brama;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -138,6 +140,20 @@ class InterferenceTests {
 		assertThat(this.gate.brama.find("payment-api")).contains(this.circuit);
 	}
 
+	/** So the compiler of the JVM knows one kind of traffic, and calls it directly. */
+	@Test
+	void whereNobodyInterferesThatKindOfTrafficIsNeverLoaded() throws Exception {
+		try (Loader loader = new Loader()) {
+			Class<?> gateType = loader.loadClass("io.brama.Brama");
+			Object brama = gateType.getMethod("create").invoke(null);
+			Object undisturbed = gateType.getMethod("circuit", String.class).invoke(brama, "payment-api");
+			undisturbed.getClass().getMethod("run", Runnable.class).invoke(undisturbed, (Runnable) this::reach);
+			assertThat(this.reached).isTrue();
+			assertThat(loader.hasLoaded("io.brama.Traffic")).isTrue();
+			assertThat(loader.hasLoaded("io.brama.DisturbedTraffic")).isFalse();
+		}
+	}
+
 	private String reach() {
 		this.reached.set(true);
 		return "reached";
@@ -162,6 +178,20 @@ class InterferenceTests {
 				throw InterferenceTests.<X>sneaky(this.failure);
 			}
 			return body.apply(argument);
+		}
+
+	}
+
+	/** Loads the core once more. */
+	private static final class Loader extends URLClassLoader {
+
+		private Loader() {
+			super(new URL[] { Brama.class.getProtectionDomain().getCodeSource().getLocation() },
+					ClassLoader.getPlatformClassLoader());
+		}
+
+		private boolean hasLoaded(String type) {
+			return findLoadedClass(type) != null;
 		}
 
 	}
