@@ -38,7 +38,7 @@ public final class Brama implements AutoCloseable {
 	private Brama(Builder builder) {
 		Dispatcher events = new Dispatcher(builder.delivery);
 		Timer timer = builder.timeSource.newTimer();
-		this.services = new Services(builder.timeSource, timer, events, builder.measureDurations);
+		this.services = new Services(builder.timeSource, timer, events, builder.measureDurations, builder.interference);
 		this.registry = new Registry(builder.settings(), this.services, builder.maxConnections);
 		Cleanup cleanup = new Cleanup(this.registry, timer, builder.cleanupInterval, builder.inactiveThreshold);
 		this.registry.onAdded(cleanup::schedule);
@@ -380,6 +380,15 @@ public final class Brama implements AutoCloseable {
 		this.registry.reconfigure((settings) -> settings.withScope(scope, change));
 	}
 
+	/**
+	 * Take back all options that were changed and all modes that were set at run time.
+	 * What was said when the gate was built, and at registrations, counts again. Nothing
+	 * counted is lost.
+	 */
+	public void restoreConfiguration() {
+		this.registry.restore();
+	}
+
 	private static Layer change(String owner, Consumer<? super CircuitOptions<?>> options) {
 		return layer(owner, options, "run-time change of " + owner);
 	}
@@ -463,6 +472,8 @@ public final class Brama implements AutoCloseable {
 		private TimeSource timeSource = TimeSource.system();
 
 		private TransitionLog transitionLog = TransitionLine::writeWords;
+
+		private @Nullable Interference interference;
 
 		private Builder() {
 			super("the defaults");
@@ -573,6 +584,16 @@ public final class Brama implements AutoCloseable {
 		 */
 		public Builder timeSource(TimeSource timeSource) {
 			this.timeSource = ConnectionId.requireGiven(timeSource, "time source");
+			return this;
+		}
+
+		/**
+		 * Set what comes between calls and the systems they call. For tests.
+		 * @param interference the interference; default none
+		 * @return this
+		 */
+		public Builder interference(Interference interference) {
+			this.interference = ConnectionId.requireGiven(interference, "interference");
 			return this;
 		}
 

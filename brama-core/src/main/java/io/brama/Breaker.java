@@ -51,7 +51,7 @@ final class Breaker {
 		this.id = id;
 		this.services = services;
 		this.herald = new Herald(id, services);
-		this.traffic = new Traffic(this, services);
+		this.traffic = Traffic.of(this, services);
 		Start start = new Start(now(), instant(), TransitionCause.REGISTERED, null, null, false, null, null);
 		this.period = new Closed(this, start, new Terms(config, new Ledger(start.nanoTime()), Openings.NONE));
 	}
@@ -251,7 +251,7 @@ final class Breaker {
 		}
 	}
 
-	private Start start(Period from, Move move) {
+	Start start(Period from, Move move) {
 		Start first = (from.state() == move.next()) ? from.start().entry() : null;
 		return new Start(now(), instant(), move.cause(), move.reason(), move.errorType(), move.quoted(), move.actor(),
 				first);

@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Circuit {
 
+	private static final Body<Runnable, @Nullable Object, RuntimeException> RUN = (task) -> {
+		task.run();
+		return null;
+	};
+
 	private final Registry registry;
 
 	/**
@@ -117,10 +122,7 @@ public final class Circuit {
 	 */
 	public void run(Runnable task) {
 		ConnectionId.requireGiven(task, "task of a call");
-		this.<Runnable, @Nullable Object, RuntimeException>call(task, (given) -> {
-			given.run();
-			return null;
-		}, ErrorHandler.DEFAULT);
+		call(task, RUN, ErrorHandler.DEFAULT);
 	}
 
 	/**
@@ -201,7 +203,7 @@ public final class Circuit {
 
 	private static void settled(Permit permit, Runnable task) {
 		try {
-			task.run();
+			permit.run(task, RUN);
 		}
 		catch (Throwable ex) {
 			permit.settle(permit.classify(null, ex, ErrorHandler.DEFAULT));
@@ -408,7 +410,7 @@ public final class Circuit {
 	/** Ask for leave. That a closed circuit lets every call in needs no clock. */
 	private Admission admit() {
 		Period current = this.breaker.period();
-		return (current instanceof Closed closed && closed.isCounting()) ? closed : askForLeave(now());
+		return (current instanceof Closed closed && closed.isPlain()) ? closed : askForLeave(now());
 	}
 
 	private Admission askForLeave(long now) {
@@ -427,7 +429,7 @@ public final class Circuit {
 
 	private Admission enter() {
 		Period current = this.breaker.period();
-		return (current instanceof Closed closed && closed.isCounting()) ? closed : enterOrThrow();
+		return (current instanceof Closed closed && closed.isPlain()) ? closed : enterOrThrow();
 	}
 
 	/** A rejection costs one reading of the clock. */
@@ -455,7 +457,7 @@ public final class Circuit {
 		long startedAt = traffic.startOfCall(leave);
 		T result;
 		try {
-			result = body.apply(argument);
+			result = traffic.run(argument, body);
 		}
 		catch (Throwable ex) {
 			traffic.settle(leave, Classification.of(null, ex, handler, leave.period()), startedAt);

@@ -17,8 +17,11 @@ final class Closed extends Period {
 
 	private final TripCounter counter;
 
-	/** Whether calls are counted; not in mode OFF. */
-	private final boolean counting;
+	/**
+	 * Whether every call is let in with this period as its leave; not in mode OFF, and
+	 * not where something interferes.
+	 */
+	private final boolean plain;
 
 	/** Worked out when the rules change, because every call asks. */
 	private volatile boolean simple;
@@ -31,12 +34,12 @@ final class Closed extends Period {
 	private Closed(Breaker breaker, Start start, Terms terms, TripCounter counter) {
 		super(breaker, start, terms);
 		this.counter = counter;
-		this.counting = terms.config().mode() != Mode.OFF;
+		this.plain = terms.config().mode() != Mode.OFF && !breaker.traffic().isDisturbed();
 		this.simple = isSimple(terms.config());
 	}
 
-	boolean isCounting() {
-		return this.counting;
+	boolean isPlain() {
+		return this.plain;
 	}
 
 	/** Whether a success is only counted: no window takes it and nobody times it. */
@@ -45,7 +48,7 @@ final class Closed extends Period {
 	}
 
 	private boolean isSimple(CircuitConfig config) {
-		return this.counting && !config.watchesSlowCalls() && !this.counter.hasWindow() && !breaker().timesCalls();
+		return this.plain && !config.watchesSlowCalls() && !this.counter.hasWindow() && !breaker().timesCalls();
 	}
 
 	/**

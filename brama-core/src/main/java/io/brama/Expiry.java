@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Expiry(long nanos, long trialTimeout) {
 
+	/** Lasts until the next command. */
+	static final Expiry ENDLESS = new Expiry(Period.NEVER, Period.NEVER);
+
 	private static final System.Logger logger = System.getLogger("io.brama");
 
 	/** The expiry of an opening. The duration of a command is nobody else's. */

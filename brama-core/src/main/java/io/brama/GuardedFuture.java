@@ -21,7 +21,7 @@ final class GuardedFuture<T extends @Nullable Object> extends CompletableFuture<
 	static <T extends @Nullable Object> CompletableFuture<T> of(Permit permit,
 			Supplier<? extends CompletionStage<T>> task, ErrorHandler handler) {
 		try {
-			CompletionStage<T> call = task.get();
+			CompletionStage<T> call = permit.run(task, Supplier::get);
 			if (call == null) {
 				throw new IllegalStateException("The call returned null instead of a CompletionStage");
 			}

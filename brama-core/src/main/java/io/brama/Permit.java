@@ -70,6 +70,24 @@ public final class Permit implements AutoCloseable {
 	}
 
 	/**
+	 * Run the call. To call its body directly is the same, but for an interference: that
+	 * can come between only here. The outcome is not reported by this.
+	 * @param <A> what the body works on
+	 * @param <T> what the call returns
+	 * @param <X> what the call throws
+	 * @param argument handed to the body as it is
+	 * @param body the call
+	 * @return what the call returned
+	 * @throws X what the call threw
+	 * @see Brama.Builder#interference
+	 */
+	public <A extends @Nullable Object, T extends @Nullable Object, X extends Throwable> T run(A argument,
+			Circuit.Body<? super A, ? extends T, ? extends X> body) throws X {
+		ConnectionId.requireGiven(body, "body of a call");
+		return this.leave.period().breaker().traffic().run(argument, body);
+	}
+
+	/**
 	 * Say what the end of the call means, as {@link Circuit#call} does; for callers who
 	 * must know it. It counts once it is reported, by {@link #settle(Outcome)}.
 	 * @param result what the call returned, if it returned something

@@ -46,6 +46,8 @@ final class Registry {
 
 	private final AtomicInteger contradictions = new AtomicInteger();
 
+	private final Settings initial;
+
 	private volatile Settings settings;
 
 	private Runnable onAdded = () -> {
@@ -53,6 +55,7 @@ final class Registry {
 
 	Registry(Settings settings, Services services, int maxConnections) {
 		this.capacity = new Capacity(maxConnections, services.time());
+		this.initial = settings;
 		this.settings = settings;
 		this.services = services;
 	}
@@ -83,6 +86,14 @@ final class Registry {
 						this.registered.values().stream().flatMap((ids) -> ids.keySet().stream()))
 				.forEach((id) -> requireSense(id, next));
 			this.settings = next;
+		}
+		all().forEach(this::bringUpToDate);
+	}
+
+	/** Go by what was said before any circuit existed. */
+	void restore() {
+		synchronized (this) {
+			this.settings = this.initial;
 		}
 		all().forEach(this::bringUpToDate);
 	}

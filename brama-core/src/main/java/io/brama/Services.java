@@ -1,6 +1,7 @@
 package io.brama;
 
 import io.brama.TimeSource.Timer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the circuits of one {@link Brama} share.
@@ -9,6 +10,8 @@ import io.brama.TimeSource.Timer;
  * @param timer runs what is due without traffic
  * @param events brings events to listeners
  * @param timesCalls whether every call is timed, and not only where something asks for it
+ * @param interference comes between calls and what they call, if anything does
  */
-record Services(TimeSource time, Timer timer, Dispatcher events, boolean timesCalls) {
+record Services(TimeSource time, Timer timer, Dispatcher events, boolean timesCalls,
+		@Nullable Interference interference) {
 }

@@ -2,6 +2,7 @@ package io.brama;
 
 import io.brama.Permit.Settlement;
 import io.brama.policy.TripCounter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What passes through one circuit: lets calls in and takes their outcomes.
@@ -11,7 +12,7 @@ import io.brama.policy.TripCounter;
  * nothing but the count of late outcomes. A healthy call takes no lock, reads no clock
  * and allocates nothing.
  */
-final class Traffic {
+sealed class Traffic permits DisturbedTraffic {
 
 	private final Breaker breaker;
 
@@ -20,6 +21,18 @@ final class Traffic {
 	Traffic(Breaker breaker, Services services) {
 		this.breaker = breaker;
 		this.services = services;
+	}
+
+	/** The traffic of a circuit. */
+	static Traffic of(Breaker breaker, Services services) {
+		Interference interference = services.interference();
+		return (interference != null) ? DisturbedTraffic.of(breaker, services, interference)
+				: new Traffic(breaker, services);
+	}
+
+	/** Whether something interferes with the calls. */
+	boolean isDisturbed() {
+		return false;
 	}
 
 	/**
@@ -50,6 +63,12 @@ final class Traffic {
 	boolean isAvailable() {
 		Period current = this.breaker.period();
 		return current.config().mode() != Mode.ENFORCE || current.wouldAdmit(this.breaker.now());
+	}
+
+	/** Run the body of a call that was let in. */
+	<A extends @Nullable Object, T extends @Nullable Object, X extends Throwable> T run(A argument,
+			Circuit.Body<? super A, ? extends T, ? extends X> body) throws X {
+		return body.apply(argument);
 	}
 
 	/**

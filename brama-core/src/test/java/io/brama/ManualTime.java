@@ -8,6 +8,9 @@ import java.util.PriorityQueue;
 /**
  * A time that stands still until a test moves it. Moving it runs the timer tasks that
  * come due on the way, in their order, on the thread of the test.
+ * <p>
+ * The one of the test kit is for all other tests; Maven has the kit wait for the core, so
+ * those of the core cannot wait for the kit.
  */
 final class ManualTime implements TimeSource {
 

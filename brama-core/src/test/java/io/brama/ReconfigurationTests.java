@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -298,6 +299,29 @@ class ReconfigurationTests {
 			.isThrownBy(() -> this.gate.brama.configure("later", (options) -> options.window(10).minimumCalls(50)))
 			.withMessage("failure-rate.minimum-calls of connection 'later' must be between 1 and the 10 calls of its"
 					+ " window, was 50");
+	}
+
+	@Test
+	void changesAtRunTimeAreTakenBack() {
+		use((builder) -> builder.maxAttempts(2));
+		Brama brama = this.gate.brama;
+		Circuit circuit = brama.register("refund-api", (options) -> options.scope("payments").jitter(0.1));
+		circuit.failure("down");
+		brama.configure((options) -> options.maxAttempts(15));
+		brama.configureScope("payments", (options) -> options.expiry(Duration.ofSeconds(1)));
+		brama.configure("refund-api", (options) -> options.jitter(0.5));
+		circuit.mode(Mode.OBSERVE, because("load test"));
+		circuit.configure(because("load test"), (options) -> options.trialCalls(3));
+
+		brama.restoreConfiguration();
+
+		CircuitConfig config = circuit.status().config();
+		assertThat(config.maxAttempts()).isEqualTo(2);
+		assertThat(config.expiry()).isEqualTo(Duration.ofSeconds(60));
+		assertThat(config.settings().get("jitter").value()).isEqualTo(0.1);
+		assertThat(config.trialCalls()).isOne();
+		assertThat(circuit.status().mode()).isEqualTo(Mode.ENFORCE);
+		assertThat(circuit.status().failureCount()).isOne();
 	}
 
 }

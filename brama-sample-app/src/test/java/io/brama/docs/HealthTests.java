@@ -11,7 +11,7 @@ import java.time.Duration;
 
 import io.brama.Brama;
 import io.brama.Circuit;
-import io.brama.sample.ManualTime;
+import io.brama.test.ManualTime;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -10,7 +10,7 @@ import io.brama.Brama;
 import io.brama.Circuit;
 import io.brama.Delivery;
 import io.brama.TransitionLog;
-import io.brama.sample.ManualTime;
+import io.brama.test.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

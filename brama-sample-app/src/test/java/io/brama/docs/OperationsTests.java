@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import io.brama.Brama;
 import io.brama.CircuitOpenException;
 import io.brama.ConnectionId;
-import io.brama.sample.ManualTime;
+import io.brama.test.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,7 +172,7 @@ class OperationsTests {
 
 	/** The page is written at another time, and by another company. */
 	private static String asOnThePage(String text) {
-		return text.replace("1970-01-01T00:", "2026-11-21T03:").replace("io.brama.docs.", "com.acme.");
+		return text.replace("2026-01-01T00:", "2026-11-21T03:").replace("io.brama.docs.", "com.acme.");
 	}
 
 	/** An answer without what the page leaves out. */

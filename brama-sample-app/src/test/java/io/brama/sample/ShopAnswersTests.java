@@ -36,7 +36,6 @@ class ShopAnswersTests {
 		this.customer.heals("payment-api");
 		this.customer.heals("inventory");
 		this.customer.heals("recommendations");
-		this.brama.all().forEach((circuit) -> circuit.reset(because("the next test")));
 	}
 
 	@Test

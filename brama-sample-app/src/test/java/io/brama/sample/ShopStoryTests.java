@@ -2,25 +2,24 @@ package io.brama.sample;
 
 import java.time.Duration;
 
-import io.brama.Brama;
+import io.brama.test.ManualTime;
+import io.brama.test.spring.AutoConfigureBrama;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpHeaders;
 
-import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The story that the shop tells, over HTTP, with time passing on demand.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "shop.partners.port=0")
+@AutoConfigureBrama
 class ShopStoryTests {
 
 	@LocalServerPort
@@ -29,15 +28,11 @@ class ShopStoryTests {
 	@Autowired
 	private ManualTime time;
 
-	@Autowired
-	private Brama brama;
-
 	private Customer customer;
 
 	@BeforeEach
 	void enterTheShop() {
 		this.customer = new Customer(this.port);
-		this.brama.reset("payment-api", because("the next test"));
 	}
 
 	@Test
@@ -122,16 +117,6 @@ class ShopStoryTests {
 
 	private Duration remainingOpenTime() {
 		return this.customer.circuit("payment-api").duration("remainingOpenTime");
-	}
-
-	@TestConfiguration(proxyBeanMethods = false)
-	static class Time {
-
-		@Bean
-		ManualTime time() {
-			return new ManualTime();
-		}
-
 	}
 
 }

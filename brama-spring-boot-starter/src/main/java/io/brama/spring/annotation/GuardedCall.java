@@ -56,7 +56,7 @@ final class GuardedCall {
 	<A> @Nullable Object run(A argument, Circuit.Body<A, @Nullable Object, Throwable> body) throws Throwable {
 		ObservedCall.Scope scope = this.observed.open();
 		try {
-			return body.apply(argument);
+			return this.permit.run(argument, body);
 		}
 		finally {
 			scope.close();

@@ -1,6 +1,7 @@
 package io.brama.spring.autoconfigure;
 
 import io.brama.Brama;
+import io.brama.Interference;
 import io.brama.TimeSource;
 import io.brama.TransitionLog;
 import io.brama.spring.event.ApplicationEvents;
@@ -40,7 +41,8 @@ public final class BramaAutoConfiguration {
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	Brama brama(BramaProperties properties, Environment environment, ObjectProvider<TimeSource> timeSource,
-			ObjectProvider<TransitionLog> transitionLog, ObjectProvider<BramaBuilderCustomizer> customizers) {
+			ObjectProvider<TransitionLog> transitionLog, ObjectProvider<Interference> interference,
+			ObjectProvider<BramaBuilderCustomizer> customizers) {
 		ConfiguredNames.ofScopes(environment).requireDistinct(properties.getScopes().keySet());
 		ConfiguredNames.ofConnections(environment).requireDistinct(properties.getConnections().keySet());
 		if (!properties.isEnabled()) {
@@ -50,6 +52,7 @@ public final class BramaAutoConfiguration {
 		PropertyOptions.apply(properties, builder);
 		timeSource.ifAvailable(builder::timeSource);
 		transitionLog.ifAvailable(builder::transitionLog);
+		interference.ifAvailable(builder::interference);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		try {
 			return builder.build();

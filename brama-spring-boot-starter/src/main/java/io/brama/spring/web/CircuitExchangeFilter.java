@@ -91,7 +91,7 @@ public final class CircuitExchangeFilter implements ExchangeFilterFunction {
 	}
 
 	private static Mono<ClientResponse> guarded(ClientRequest request, ExchangeFunction next, HttpGate.Call call) {
-		Mono<ClientResponse> exchange = Mono.defer(() -> next.exchange(request));
+		Mono<ClientResponse> exchange = Mono.defer(() -> call.run(request, next::exchange));
 		return Mono.fromDirect(reportingThrown(exchange, call)).doOnSuccess((response) -> {
 			if (response != null) {
 				call.answered(response.statusCode(), response.headers().asHttpHeaders());

@@ -85,7 +85,7 @@ public final class CircuitRequestInterceptor implements ClientHttpRequestInterce
 		}
 		ClientHttpResponse response;
 		try {
-			response = execution.execute(request, body);
+			response = call.run(execution, (next) -> next.execute(request, body));
 		}
 		catch (Throwable ex) {
 			call.failed(ex);

@@ -101,6 +101,10 @@ final class HttpGate {
 	 */
 	record Call(Permit permit, ErrorHandler handler, ObservedRequest observed) {
 
+		<A, T, X extends Throwable> T run(A argument, Circuit.Body<A, T, X> exchange) throws X {
+			return this.permit.run(argument, exchange);
+		}
+
 		void answered(HttpStatusCode status, HttpHeaders headers) {
 			settle(this.permit.classify(new ResponseEntity<>(headers, status), null, this.handler), null);
 		}

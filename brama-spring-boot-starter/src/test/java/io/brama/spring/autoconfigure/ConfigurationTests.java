@@ -1,14 +1,9 @@
 package io.brama.spring.autoconfigure;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import io.brama.Brama;
 import io.brama.CircuitConfig;
@@ -18,6 +13,7 @@ import io.brama.Mode;
 import io.brama.TimeSource;
 import io.brama.spring.annotation.CircuitBreaker;
 import io.brama.spring.annotation.CircuitBreakerAdvisor;
+import io.brama.test.ManualTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,16 +130,15 @@ class ConfigurationTests {
 
 	@Test
 	void cleanupIsConfigured() {
-		Time time = new Time();
+		ManualTime time = new ManualTime();
 		this.runner.withBean(TimeSource.class, () -> time)
-			.withPropertyValues("brama.cleanup-interval=7s", "brama.inactive-threshold=11s")
+			.withPropertyValues("brama.cleanup-interval=7s", "brama.inactive-threshold=14s")
 			.run((context) -> {
 				Brama brama = context.getBean(Brama.class);
 				brama.circuit("payment-api");
-				assertThat(time.delays).containsExactly(Duration.ofSeconds(7));
-				time.advanceBy(Duration.ofSeconds(10));
+				time.advance(Duration.ofMillis(13_999));
 				assertThat(brama.all()).hasSize(1);
-				time.advanceBy(Duration.ofSeconds(1));
+				time.advance(Duration.ofMillis(1));
 				assertThat(brama.all()).isEmpty();
 			});
 	}
@@ -160,9 +155,9 @@ class ConfigurationTests {
 
 	@Test
 	void theTimeComesFromTheBean() {
-		this.runner.withBean(TimeSource.class, Time::new)
+		this.runner.withBean(TimeSource.class, ManualTime::new)
 			.run((context) -> assertThat(context.getBean(Brama.class).circuit("payment-api").status().stateSince())
-				.isEqualTo(Instant.EPOCH));
+				.isEqualTo(ManualTime.START));
 	}
 
 	@Test
@@ -399,54 +394,6 @@ class ConfigurationTests {
 
 		@CircuitBreaker(identifier = "payment-api")
 		public void call() {
-		}
-
-	}
-
-	/** A time that stands still until a test moves it. */
-	private static final class Time implements TimeSource {
-
-		private final List<Duration> delays = new ArrayList<>();
-
-		private final Deque<Runnable> tasks = new ArrayDeque<>();
-
-		private Duration elapsed = Duration.ZERO;
-
-		@Override
-		public long nanoTime() {
-			return this.elapsed.toNanos();
-		}
-
-		@Override
-		public Instant instant() {
-			return Instant.EPOCH.plus(this.elapsed);
-		}
-
-		/** Move on and run everything that waits, due or not. */
-		void advanceBy(Duration duration) {
-			this.elapsed = this.elapsed.plus(duration);
-			List<Runnable> waiting = Stream.generate(this.tasks::poll).limit(this.tasks.size()).toList();
-			waiting.forEach(Runnable::run);
-		}
-
-		@Override
-		public Timer newTimer() {
-			return new Timer() {
-
-				@Override
-				public Alarm schedule(Duration delay, Runnable task) {
-					Time.this.delays.add(delay);
-					Time.this.tasks.add(task);
-					return () -> {
-					};
-				}
-
-				@Override
-				public void close() {
-					Time.this.tasks.clear();
-				}
-
-			};
 		}
 
 	}

@@ -13,6 +13,7 @@ import io.brama.Mode;
 import io.brama.Outcome;
 import io.brama.Permit;
 import io.brama.TimeSource;
+import io.brama.test.ManualTime;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -13,6 +13,7 @@ import io.brama.Command;
 import io.brama.Delivery;
 import io.brama.Outcome;
 import io.brama.Permit;
+import io.brama.test.ManualTime;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.brama.Outcome;
-import io.brama.TimeSource;
+import io.brama.test.ManualTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +32,7 @@ class HttpErrorsTests {
 
 	private static final Outcome UNAVAILABLE = Outcome.failure("503 Service Unavailable");
 
-	private final HttpErrors errors = new HttpErrors(at("2026-10-21T07:28:00Z"));
+	private final HttpErrors errors = new HttpErrors(new ManualTime(Instant.parse("2026-10-21T07:28:00Z")));
 
 	@ParameterizedTest
 	@CsvSource({ "500, 500 Internal Server Error", "502, 502 Bad Gateway", "503, 503 Service Unavailable",
@@ -145,22 +145,6 @@ class HttpErrorsTests {
 			headers.set(HttpHeaders.RETRY_AFTER, retryAfter);
 		}
 		return headers;
-	}
-
-	private static TimeSource at(String instant) {
-		return new TimeSource() {
-
-			@Override
-			public long nanoTime() {
-				return 0;
-			}
-
-			@Override
-			public Instant instant() {
-				return Instant.parse(instant);
-			}
-
-		};
 	}
 
 }
