@@ -2,18 +2,27 @@ package io.brama.docs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.brama.CircuitOpenException;
 import io.brama.ErrorHandler;
 import io.brama.Outcome;
 import io.brama.spring.annotation.CircuitBreaker;
+import io.brama.spring.web.HttpErrors;
+import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.AliasFor;
 import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Service;
+import org.springframework.web.service.annotation.GetExchange;
 
 /**
  * The examples of the page about Spring.
@@ -33,6 +42,78 @@ final class SpringPage {
 
 		private int ask(String item) {
 			return item.isEmpty() ? 0 : 10;
+		}
+
+	}
+
+	@Service
+	@CircuitBreaker(identifier = "stock-api")
+	static class Stock {
+
+		public int of(String item) {
+			return item.length();
+		}
+
+		@CircuitBreaker(identifier = "stock-orders")
+		public String reorder(String item) {
+			return "more of " + item;
+		}
+
+	}
+
+	@Target(ElementType.METHOD)
+	@Retention(RetentionPolicy.RUNTIME)
+	@CircuitBreaker(type = "http", fallback = "nothing")
+	@interface Remote {
+
+		@AliasFor(annotation = CircuitBreaker.class, attribute = "identifier")
+		String value();
+
+	}
+
+	@Service
+	static class Reviews {
+
+		@Remote("review-api")
+		public Optional<String> of(String item) {
+			return ask(item);
+		}
+
+		Optional<String> nothing(String item) {
+			return Optional.empty();
+		}
+
+		private Optional<String> ask(String item) {
+			if (item.isEmpty()) {
+				throw new IllegalStateException("no answer");
+			}
+			return Optional.of("fine");
+		}
+
+	}
+
+	@CircuitBreaker(identifier = "weather-api", errorHandler = HttpErrors.class)
+	interface Weather {
+
+		@GetExchange("/today")
+		String today();
+
+	}
+
+	@Service
+	static class Tickers {
+
+		@CircuitBreaker(identifier = "ticker", fallback = "lastKnown")
+		public Mono<String> price(String share) {
+			return ask(share);
+		}
+
+		Mono<String> lastKnown(String share, Throwable error) {
+			return Mono.just("as yesterday");
+		}
+
+		private Mono<String> ask(String share) {
+			return share.isEmpty() ? Mono.error(new IllegalStateException("no answer")) : Mono.just("10");
 		}
 
 	}

@@ -11,13 +11,25 @@ import io.brama.docs.SpringPage.Prices;
 import io.brama.docs.SpringPage.Receipts;
 import io.brama.docs.SpringPage.Refunds;
 import io.brama.docs.SpringPage.Retried;
+import io.brama.docs.SpringPage.Reviews;
+import io.brama.docs.SpringPage.Stock;
+import io.brama.docs.SpringPage.Tickers;
+import io.brama.docs.SpringPage.Weather;
 import io.brama.spring.autoconfigure.BramaAutoConfiguration;
+import io.brama.spring.web.HttpErrors;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
+import org.springframework.mock.http.client.MockClientHttpRequest;
+import org.springframework.mock.http.client.MockClientHttpResponse;
 import org.springframework.resilience.annotation.EnableResilientMethods;
+import org.springframework.web.client.HttpServerErrorException;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +51,57 @@ class SpringTests {
 			context.getBean(Brama.class).open("price-api", because("maintenance"));
 			assertThatExceptionOfType(CircuitOpenException.class)
 				.isThrownBy(() -> context.getBean(Prices.class).of("book"));
+		});
+	}
+
+	@Test
+	void anAnnotatedClassGuardsItsMethods() {
+		this.runner.withBean(Stock.class).run((context) -> {
+			Stock stock = context.getBean(Stock.class);
+			context.getBean(Brama.class).open("stock-api", because("maintenance"));
+			assertThatExceptionOfType(CircuitOpenException.class).isThrownBy(() -> stock.of("book"));
+			assertThat(stock.reorder("book")).isEqualTo("more of book");
+		});
+	}
+
+	@Test
+	void anAnnotationOfOnesOwnPassesItsAttributesOn() {
+		this.runner.withBean(Reviews.class).run((context) -> {
+			Reviews reviews = context.getBean(Reviews.class);
+			assertThat(reviews.of("book")).contains("fine");
+			assertThat(reviews.of("")).isEmpty();
+			assertThat(context.getBean(Brama.class).all()).extracting((circuit) -> circuit.id().toString())
+				.containsExactly("connection 'review-api' of type 'http'");
+		});
+	}
+
+	@Test
+	void anInterfaceOfHttpCallsIsGuarded() {
+		this.runner.withBean(Weather.class, SpringTests::client).withBean(HttpErrors.class).run((context) -> {
+			assertThatExceptionOfType(HttpServerErrorException.class).isThrownBy(context.getBean(Weather.class)::today);
+			assertThat(context.getBean(Brama.class).status("weather-api").orElseThrow().calls().failure()).isOne();
+		});
+	}
+
+	private static Weather client() {
+		RestClient client = RestClient.builder()
+			.requestFactory((uri, method) -> new MockClientHttpRequest(method, uri) {
+				@Override
+				protected MockClientHttpResponse executeInternal() {
+					return new MockClientHttpResponse(new byte[0], HttpStatus.BAD_GATEWAY);
+				}
+			})
+			.baseUrl("http://weather")
+			.build();
+		return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client)).build().createClient(Weather.class);
+	}
+
+	@Test
+	void aPublisherHasItsFallback() {
+		this.runner.withBean(Tickers.class).run((context) -> {
+			Tickers tickers = context.getBean(Tickers.class);
+			assertThat(tickers.price("acme").block()).isEqualTo("10");
+			assertThat(tickers.price("").block()).isEqualTo("as yesterday");
 		});
 	}
 
