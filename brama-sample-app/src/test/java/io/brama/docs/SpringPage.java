@@ -63,7 +63,7 @@ final class SpringPage {
 
 	@Target(ElementType.METHOD)
 	@Retention(RetentionPolicy.RUNTIME)
-	@CircuitBreaker(type = "http", fallback = "nothing")
+	@CircuitBreaker(identifier = "", type = "http", fallback = "nothing")
 	@interface Remote {
 
 		@AliasFor(annotation = CircuitBreaker.class, attribute = "identifier")
