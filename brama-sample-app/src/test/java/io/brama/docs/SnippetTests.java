@@ -16,10 +16,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SnippetTests {
 
+	private static final List<Path> SOURCES = List.of(Path.of("src"), Pages.ROOT.resolve("brama-migration-tests/src"));
+
 	@ParameterizedTest
 	@MethodSource("snippets")
 	void everyJavaSnippetStandsInASource(String snippet) throws IOException {
-		try (Stream<String> sources = Pages.filesBelow(Path.of("src"), ".java").map(Pages::read)) {
+		try (Stream<String> sources = SOURCES.stream()
+			.flatMap((directory) -> Pages.filesBelow(directory, ".java"))
+			.map(Pages::read)) {
 			assertThat(sources.anyMatch((source) -> withoutSpace(source).contains(withoutSpace(snippet))))
 				.as("a source file contains%n%s", snippet)
 				.isTrue();
