@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,7 +41,9 @@ class ResilienceTablesTests {
 		Set<String> real = Arrays.stream(InstanceProperties.class.getMethods())
 			.map(Method::getName)
 			.filter((name) -> name.startsWith("set"))
-			.map((name) -> Introspector.decapitalize(name.substring(3)).replaceAll("([A-Z])", "-$1").toLowerCase())
+			.map((name) -> Introspector.decapitalize(name.substring(3))
+				.replaceAll("([A-Z])", "-$1")
+				.toLowerCase(Locale.ROOT))
 			.collect(Collectors.toSet());
 		assertThat(this.page.names("Properties", 1).stream().filter((name) -> !name.contains(".")))
 			.containsExactlyInAnyOrderElementsOf(Stream.concat(real.stream(), Stream.of("backends")).toList());

@@ -18,7 +18,6 @@ import io.brama.Brama;
 import io.brama.BramaEvent;
 import io.brama.BramaEvent.Failure;
 import io.brama.BramaEvent.StateChanged;
-import io.brama.BramaEvent.Type;
 import io.brama.CircuitState;
 import io.brama.Delivery;
 import io.brama.EventFilter;
@@ -91,11 +90,12 @@ class EventsTests {
 	void aSubscriberIsToldOfOpenings() {
 		Brama brama = Brama.builder().delivery(Delivery.DIRECT).build();
 		Pager pager = this.pager;
-		Subscription subscription = brama.subscribe(EventFilter.types(Type.STATE_CHANGE).scope("payments"), (event) -> {
-			if (event instanceof StateChanged change && change.next() == CircuitState.OPEN) {
-				pager.call(change.connection() + " is open: " + change.reason());
-			}
-		});
+		Subscription subscription = brama.subscribe(EventFilter.types(BramaEvent.Type.STATE_CHANGE).scope("payments"),
+				(event) -> {
+					if (event instanceof StateChanged change && change.next() == CircuitState.OPEN) {
+						pager.call(change.connection() + " is open: " + change.reason());
+					}
+				});
 		brama.register("payment-api", (options) -> options.scope("payments")).open(because("maintenance"));
 		brama.register("inventory").open(because("maintenance"));
 		subscription.close();
@@ -106,7 +106,8 @@ class EventsTests {
 	void aFilterMayHaveAPredicate() {
 		Brama brama = Brama.builder().delivery(Delivery.DIRECT).build();
 		List<BramaEvent> timeouts = new ArrayList<>();
-		brama.subscribe(EventFilter.types(Type.FAILURE).connection("payment-api").where((event) -> isTimeout(event)),
+		brama.subscribe(
+				EventFilter.types(BramaEvent.Type.FAILURE).connection("payment-api").where((event) -> isTimeout(event)),
 				timeouts::add);
 		brama.circuit("payment-api").failure("timeout");
 		brama.circuit("payment-api").failure("refused");
@@ -158,7 +159,7 @@ class EventsTests {
 	}
 
 	/** The type of an event that knows nothing else. */
-	private static Type typeOf(Class<?> event) {
+	private static BramaEvent.Type typeOf(Class<?> event) {
 		try {
 			Constructor<?> constructor = event.getDeclaredConstructors()[0];
 			Object[] nothing = Arrays.stream(constructor.getParameterTypes())

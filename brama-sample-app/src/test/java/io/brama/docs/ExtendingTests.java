@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.brama.Brama;
-import io.brama.BramaEvent.Type;
+import io.brama.BramaEvent;
 import io.brama.Circuit;
 import io.brama.CircuitState;
 import io.brama.Delivery;
@@ -73,7 +73,7 @@ class ExtendingTests {
 	void aSubscriberIsTold() {
 		Brama brama = this.brama;
 		List<String> history = new CopyOnWriteArrayList<>();
-		Subscription subscription = brama.subscribe(EventFilter.types(Type.STATE_CHANGE),
+		Subscription subscription = brama.subscribe(EventFilter.types(BramaEvent.Type.STATE_CHANGE),
 				(event) -> history.add(event.timestamp() + " " + event.connection().identifier()));
 		brama.circuit("payment-api").open(because("maintenance"));
 		subscription.close();

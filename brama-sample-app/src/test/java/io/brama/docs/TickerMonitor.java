@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 import io.brama.Brama;
+import io.brama.BramaEvent;
 import io.brama.BramaEvent.StateChanged;
-import io.brama.BramaEvent.Type;
 import io.brama.Circuit;
 import io.brama.CircuitState;
 import io.brama.EventFilter;
@@ -25,7 +25,7 @@ final class TickerMonitor implements WebSocket.Listener {
 	TickerMonitor(Brama brama, Function<WebSocket.Listener, CompletableFuture<WebSocket>> connector) {
 		this.circuit = brama.register("ticker", (options) -> options.type("websocket").maxAttempts(3));
 		this.connector = connector;
-		brama.subscribe(EventFilter.types(Type.STATE_CHANGE).connection("ticker"), (event) -> {
+		brama.subscribe(EventFilter.types(BramaEvent.Type.STATE_CHANGE).connection("ticker"), (event) -> {
 			if (event instanceof StateChanged change && change.next() == CircuitState.HALF_OPEN) {
 				connect();
 			}
