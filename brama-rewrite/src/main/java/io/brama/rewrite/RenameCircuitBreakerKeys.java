@@ -1,16 +1,17 @@
 package io.brama.rewrite;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
+import org.openrewrite.Cursor;
 import org.openrewrite.ExecutionContext;
 import org.openrewrite.Recipe;
 import org.openrewrite.TreeVisitor;
+import org.openrewrite.internal.ListUtils;
 import org.openrewrite.yaml.YamlIsoVisitor;
 import org.openrewrite.yaml.tree.Yaml;
 
@@ -20,8 +21,9 @@ import org.openrewrite.yaml.tree.Yaml;
  */
 public final class RenameCircuitBreakerKeys extends Recipe {
 
-	private static final Pattern OPTION = Pattern
-		.compile("resilience4j\\.circuitbreaker\\.(?:instances|configs)\\.[^.]+\\.([\\w-]+)");
+	/** Where the options of one circuit breaker stand, or those that some share. */
+	private static final Pattern OPTIONS = Pattern
+		.compile("resilience4j\\.circuitbreaker\\.(?:instances|configs)\\.[^.]+");
 
 	private static final Map<String, String> NAMES = Map.of("failure-rate-threshold", "failure-rate.threshold",
 			"sliding-window-size", "failure-rate.window", "minimum-number-of-calls", "failure-rate.minimum-calls",
@@ -49,40 +51,40 @@ public final class RenameCircuitBreakerKeys extends Recipe {
 		return new YamlIsoVisitor<ExecutionContext>() {
 
 			@Override
-			public Yaml.Mapping.@Nullable Entry visitMappingEntry(Yaml.Mapping.Entry entry, ExecutionContext context) {
-				Yaml.Mapping.Entry visited = super.visitMappingEntry(entry, context);
-				Matcher option = OPTION.matcher(path());
-				if (!option.matches()) {
-					return visited;
-				}
-				String name = kebab(option.group(1));
-				if (NEEDLESS.contains(name)) {
-					return null;
-				}
-				return renamed(visited, name, getCursor().firstEnclosingOrThrow(Yaml.Mapping.class));
-			}
-
-			/** The keys from the root to here. */
-			private String path() {
-				StringBuilder path = new StringBuilder();
-				for (Iterator<Object> above = getCursor().getPath(); above.hasNext();) {
-					if (above.next() instanceof Yaml.Mapping.Entry entry) {
-						path.insert(0, path.isEmpty() ? "" : ".").insert(0, entry.getKey().getValue());
-					}
-				}
-				return path.toString();
+			public Yaml.Mapping visitMapping(Yaml.Mapping mapping, ExecutionContext context) {
+				Yaml.Mapping visited = super.visitMapping(mapping, context);
+				return OPTIONS.matcher(pathTo(getCursor())).matches() ? migrated(visited) : visited;
 			}
 
 		};
 	}
 
-	private static Yaml.Mapping.Entry renamed(Yaml.Mapping.Entry entry, String name, Yaml.Mapping options) {
-		Yaml.Mapping.Entry renamed = entry;
-		if (NAMES.containsKey(name) && entry.getKey() instanceof Yaml.Scalar key) {
-			renamed = renamed.withKey(key.withValue(NAMES.get(name)));
+	/** The keys from the root to a place. */
+	private static String pathTo(Cursor cursor) {
+		StringBuilder path = new StringBuilder();
+		for (Iterator<Object> above = cursor.getPath(); above.hasNext();) {
+			if (above.next() instanceof Yaml.Mapping.Entry entry) {
+				path.insert(0, path.isEmpty() ? "" : ".").insert(0, entry.getKey().getValue());
+			}
 		}
-		if (name.equals("sliding-window-size") && isTimeBased(options)
-				&& entry.getValue() instanceof Yaml.Scalar seconds) {
+		return path.toString();
+	}
+
+	private static Yaml.Mapping migrated(Yaml.Mapping options) {
+		boolean timeBased = isTimeBased(options);
+		List<Yaml.Mapping.Entry> kept = ListUtils.filter(options.getEntries(),
+				(option) -> !NEEDLESS.contains(kebab(option.getKey().getValue())));
+		return options.withEntries(
+				ListUtils.map(kept, (option) -> renamed(option, kebab(option.getKey().getValue()), timeBased)));
+	}
+
+	private static Yaml.Mapping.Entry renamed(Yaml.Mapping.Entry option, String name, boolean timeBased) {
+		Yaml.Mapping.Entry renamed = option;
+		String newName = NAMES.get(name);
+		if (newName != null && option.getKey() instanceof Yaml.Scalar key) {
+			renamed = renamed.withKey(key.withValue(newName));
+		}
+		if (timeBased && name.equals("sliding-window-size") && option.getValue() instanceof Yaml.Scalar seconds) {
 			renamed = renamed.withValue(seconds.withValue(seconds.getValue() + "s"));
 		}
 		return renamed;
