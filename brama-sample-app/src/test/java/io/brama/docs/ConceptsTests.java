@@ -95,6 +95,18 @@ class ConceptsTests {
 	}
 
 	@Test
+	void aScopeIsAskedForAllItsCircuits() {
+		List<String> log = new ArrayList<>();
+		Brama brama = this.brama;
+		brama.register("payment-api", (options) -> options.scope("payments")).open(because("maintenance"));
+		brama.register("refund-api", (options) -> options.scope("payments"));
+		if (!brama.isScopeAvailable("payments")) {
+			brama.inScope("payments").forEach((circuit) -> log.add(circuit.status().state() + " " + circuit.id()));
+		}
+		assertThat(log).hasSize(2);
+	}
+
+	@Test
 	void theModeIsSetByHand() {
 		Circuit payments = this.brama.register("payment-api");
 		payments.mode(Mode.OBSERVE, because("load test").by("ops"));

@@ -16,9 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SnippetTests {
 
 	/**
-	 * Those of this module, and of the one whose page needs libraries that it has not.
+	 * Those of this module, and of those whose pages need libraries that it has not.
 	 */
-	private static final List<String> SOURCES = Stream.of("src", "../brama-spring-cloud/src/test")
+	private static final List<String> SOURCES = Stream.of("src", "../brama-spring-cloud/src/test", "../brama-migration-tests/src")
 		.flatMap((directory) -> Pages.filesBelow(Path.of(directory), ".java"))
 		.map(Pages::read)
 		.map(SnippetTests::withoutSpace)
