@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param type what kind of system is connected, {@value #DEFAULT_TYPE} unless told
  * otherwise, not blank
  * @param scope the group the connection belongs to, or {@code null} for none; not blank
+ * @serial exclude
  */
 public record ConnectionId(String identifier, String type, @Nullable String scope) implements Serializable {
 
@@ -20,6 +21,9 @@ public record ConnectionId(String identifier, String type, @Nullable String scop
 
 	/**
 	 * Check the parts.
+	 * @param identifier the name of the connection, not blank
+	 * @param type the kind of system, not blank
+	 * @param scope the group, or {@code null} for none; not blank
 	 * @throws IllegalArgumentException if identifier or type is {@code null} or blank, or
 	 * the scope is blank
 	 */
