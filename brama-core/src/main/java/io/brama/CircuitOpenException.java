@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * It is made for every rejection and therefore light: it has no stack trace, and its
  * message is put together when asked for.
- *
- * @serial exclude
  */
 public final class CircuitOpenException extends RuntimeException {
 

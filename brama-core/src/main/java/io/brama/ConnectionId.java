@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param type what kind of system is connected, {@value #DEFAULT_TYPE} unless told
  * otherwise, not blank
  * @param scope the group the connection belongs to, or {@code null} for none; not blank
- * @serial exclude
  */
 public record ConnectionId(String identifier, String type, @Nullable String scope) implements Serializable {
 
