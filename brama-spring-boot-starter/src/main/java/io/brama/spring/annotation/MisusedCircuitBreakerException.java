@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The annotation stands on a method that cannot be guarded as it says. Thrown at startup.
- *
- * @serial exclude
  */
 public class MisusedCircuitBreakerException extends IllegalStateException {
 
