@@ -20,6 +20,9 @@ public record ConnectionId(String identifier, String type, @Nullable String scop
 
 	/**
 	 * Check the parts.
+	 * @param identifier the name of the connection, not blank
+	 * @param type the kind of system, not blank
+	 * @param scope the group, or {@code null} for none; not blank
 	 * @throws IllegalArgumentException if identifier or type is {@code null} or blank, or
 	 * the scope is blank
 	 */

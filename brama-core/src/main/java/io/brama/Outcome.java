@@ -69,6 +69,11 @@ public sealed interface Outcome {
 
 		/**
 		 * Check the values.
+		 * @param reason why, not blank
+		 * @param trips whether this failure alone opens the circuit
+		 * @param retryAfter how long to leave the connection alone, longer than zero, or
+		 * {@code null}
+		 * @param errorType the class name of the exception, or {@code null} for none
 		 * @throws IllegalArgumentException if the reason is blank or {@code retryAfter}
 		 * is not positive
 		 */

@@ -5,6 +5,8 @@
  * speaks in {@link io.brama.Outcome outcomes}; everything that moves a circuit is
  * package-private. The choices a circuit can be given are in {@code io.brama.policy},
  * which knows nothing of this package.
+ *
+ * @serial exclude
  */
 @NullMarked
 package io.brama;

@@ -23,6 +23,8 @@ public record ErrorPolicy(List<Class<? extends Throwable>> ignored, List<Class<?
 
 	/**
 	 * Take copies.
+	 * @param ignored the types that say nothing
+	 * @param recorded the only types that are failures, if there are any
 	 */
 	public ErrorPolicy {
 		ignored = List.copyOf(ignored);

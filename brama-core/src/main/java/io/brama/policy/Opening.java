@@ -17,6 +17,10 @@ public record Opening(int number, String cause, @Nullable String reason, @Nullab
 
 	/**
 	 * Check the number.
+	 * @param number the number of the opening in its row, from 1
+	 * @param cause why the circuit opens
+	 * @param reason the reason, or {@code null} for none
+	 * @param errorType the class name of the exception, or {@code null} for none
 	 * @throws IllegalArgumentException if the number is below 1
 	 */
 	public Opening {

@@ -13,6 +13,7 @@ public record Rate(int millionths) {
 
 	/**
 	 * Check the share.
+	 * @param millionths the share in millionths
 	 * @throws IllegalArgumentException if it is out of range
 	 */
 	public Rate {

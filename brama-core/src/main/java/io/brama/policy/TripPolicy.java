@@ -20,6 +20,13 @@ public record TripPolicy(int maxAttempts, @Nullable Rate failureRate, @Nullable 
 
 	/**
 	 * Check the values against each other.
+	 * @param maxAttempts the failures in a row, from 1
+	 * @param failureRate the share of failures, or {@code null} for no such rule
+	 * @param slowCallRate the share of slow calls, or {@code null} for no such rule
+	 * @param slowCallDuration the time from which on a call is slow; given with its rate
+	 * @param window how far back the rates look
+	 * @param minimumCalls the calls that must be in the window before a rate counts, from
+	 * 1
 	 * @throws IllegalArgumentException if the window cannot hold the minimum of calls, or
 	 * a rate of slow calls is given without their duration or the other way round
 	 */

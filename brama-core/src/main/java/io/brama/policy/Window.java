@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class Window permits CountWindow, TimeWindow {
 
+	Window() {
+	}
+
 	/**
 	 * Tell whether the time has a meaning to this window.
 	 * @return whether calls are counted by time

@@ -20,6 +20,8 @@ public record WindowSize(int calls, @Nullable Duration duration) {
 
 	/**
 	 * Check the size.
+	 * @param calls the number of calls, or 0 for a window of time
+	 * @param duration the time, or {@code null} for a window of calls
 	 * @throws IllegalArgumentException if it is out of range, with a message that lacks
 	 * its subject
 	 */
