@@ -18,7 +18,8 @@ class SnippetTests {
 	/**
 	 * Those of this module, and of those whose pages need libraries that it has not.
 	 */
-	private static final List<String> SOURCES = Stream.of("src", "../brama-spring-cloud/src/test", "../brama-migration-tests/src")
+	private static final List<String> SOURCES = Stream
+		.of("src", "../brama-spring-cloud/src/test", "../brama-migration-tests/src")
 		.flatMap((directory) -> Pages.filesBelow(Path.of(directory), ".java"))
 		.map(Pages::read)
 		.map(SnippetTests::withoutSpace)
