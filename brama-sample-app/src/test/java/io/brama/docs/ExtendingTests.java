@@ -22,8 +22,8 @@ import io.brama.Outcome;
 import io.brama.Subscription;
 import io.brama.TransitionLog;
 import io.brama.policy.ExpiryStrategy;
-import io.brama.sample.ManualTime;
 import io.brama.spring.autoconfigure.BramaBuilderCustomizer;
+import io.brama.test.ManualTime;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.WebApplicationType;

@@ -9,7 +9,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import com.example.demo.DemoApplication;
-import io.brama.sample.ManualTime;
+import io.brama.test.ManualTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -98,8 +98,7 @@ class GettingStartedTests {
 		List<PropertySource<?>> properties = new YamlPropertySourceLoader().load("page", new ByteArrayResource(
 				Pages.snippets(PAGE, "yaml").findFirst().orElseThrow().getBytes(StandardCharsets.UTF_8)));
 		return new SpringApplicationBuilder(DemoApplication.class, Time.class)
-			.properties("spring.config.name=none", "server.port=0") // not that of the
-																	// shop
+			.properties("spring.config.name=not-the-shop", "server.port=0")
 			.initializers((context) -> properties.forEach(context.getEnvironment().getPropertySources()::addLast))
 			.run();
 	}
