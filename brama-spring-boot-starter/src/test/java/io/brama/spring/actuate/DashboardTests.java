@@ -2,13 +2,13 @@ package io.brama.spring.actuate;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.brama.spring.Connections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,8 +37,6 @@ class DashboardTests {
 	private static final Pattern CIRCUITS = Pattern.compile("data-circuits=\"([^\"]*)\"");
 
 	private static final Pattern IMPORT = Pattern.compile("from '([^']+)'");
-
-	private final HttpClient client = HttpClient.newHttpClient();
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
@@ -119,7 +117,8 @@ class DashboardTests {
 			HttpRequest post = HttpRequest.newBuilder(address(shop, "server", "/actuator/bramadashboard"))
 				.POST(HttpRequest.BodyPublishers.noBody())
 				.build();
-			assertThat(this.client.send(post, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(405);
+			assertThat(Connections.fresh().send(post, HttpResponse.BodyHandlers.discarding()).statusCode())
+				.isEqualTo(405);
 		}
 	}
 
@@ -160,7 +159,7 @@ class DashboardTests {
 	}
 
 	private HttpResponse<String> get(URI address) throws IOException, InterruptedException {
-		return this.client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+		return Connections.fresh().send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
 	}
 
 	private static URI address(ConfigurableApplicationContext shop, String server, String path) {

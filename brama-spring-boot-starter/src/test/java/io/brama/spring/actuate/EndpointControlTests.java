@@ -3,7 +3,6 @@ package io.brama.spring.actuate;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +15,7 @@ import io.brama.CircuitState;
 import io.brama.ConnectionId;
 import io.brama.Mode;
 import io.brama.TransitionCause;
+import io.brama.spring.Connections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,8 +41,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
 		"management.endpoints.web.exposure.include=brama", "management.endpoint.brama.access=unrestricted" })
 class EndpointControlTests {
-
-	private final HttpClient client = HttpClient.newHttpClient();
 
 	@Autowired
 	private Brama brama;
@@ -305,7 +303,7 @@ class EndpointControlTests {
 			.method(method,
 					(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody())
 			.build();
-		HttpResponse<String> response = this.client.send(request, HttpResponse.BodyHandlers.ofString());
+		HttpResponse<String> response = Connections.fresh().send(request, HttpResponse.BodyHandlers.ofString());
 		String text = response.body();
 		return new Answer(response.statusCode(), text, text.startsWith("{") ? new JsonMapper().readTree(text) : null);
 	}

@@ -3,7 +3,6 @@ package io.brama.spring.actuate;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +13,7 @@ import java.util.List;
 import io.brama.Brama;
 import io.brama.Circuit;
 import io.brama.ConnectionId;
+import io.brama.spring.Connections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,8 +40,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"spring.jackson.property-naming-strategy=SNAKE_CASE", "brama.max-attempts=2",
 				"brama.connections.payment-api.metadata.owner=team-a" })
 class EndpointTests {
-
-	private final HttpClient client = HttpClient.newHttpClient();
 
 	@Autowired
 	private Brama brama;
@@ -159,7 +157,8 @@ class EndpointTests {
 				.method(method, HttpRequest.BodyPublishers.ofString("""
 						{"identifier": "payment-api", "action": "open"}"""))
 				.build();
-			assertThat(this.client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(405);
+			assertThat(Connections.fresh().send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
+				.isEqualTo(405);
 		}
 		assertThat(this.brama.isAvailable("payment-api")).isTrue();
 	}
@@ -234,7 +233,8 @@ class EndpointTests {
 	}
 
 	private HttpResponse<String> send(String rest) throws IOException, InterruptedException {
-		return this.client.send(HttpRequest.newBuilder(address(rest)).build(), HttpResponse.BodyHandlers.ofString());
+		return Connections.fresh()
+			.send(HttpRequest.newBuilder(address(rest)).build(), HttpResponse.BodyHandlers.ofString());
 	}
 
 	private URI address(String rest) {

@@ -3,7 +3,6 @@ package io.brama.spring.actuate;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -11,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
+import io.brama.spring.Connections;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,8 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class Operator {
 
 	private static final JsonMapper JSON = new JsonMapper();
-
-	private final HttpClient client = HttpClient.newHttpClient();
 
 	private final String address;
 
@@ -57,9 +55,9 @@ final class Operator {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.address + rest))
 			.header("Content-Type", "application/json")
 			.method(method, body);
-		HttpResponse<String> response = this.client.send(
-				((this.headers.length > 0) ? request.headers(this.headers) : request).build(),
-				HttpResponse.BodyHandlers.ofString());
+		HttpResponse<String> response = Connections.fresh()
+			.send(((this.headers.length > 0) ? request.headers(this.headers) : request).build(),
+					HttpResponse.BodyHandlers.ofString());
 		return new Answer(response.statusCode(), response.body(), response);
 	}
 

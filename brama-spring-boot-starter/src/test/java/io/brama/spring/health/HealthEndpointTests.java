@@ -2,7 +2,6 @@ package io.brama.spring.health;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.time.Instant;
 import java.util.stream.IntStream;
 
 import io.brama.Brama;
+import io.brama.spring.Connections;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -30,8 +30,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HealthEndpointTests {
 
 	private static final String NAME = "payment \"api\" <script>\n";
-
-	private final HttpClient client = HttpClient.newHttpClient();
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
@@ -97,8 +95,8 @@ class HealthEndpointTests {
 			throws IOException, InterruptedException {
 		String port = context.getEnvironment().getProperty("local.server.port");
 		URI uri = URI.create("http://localhost:" + port + "/actuator/health" + path);
-		HttpResponse<String> response = this.client.send(HttpRequest.newBuilder(uri).build(),
-				HttpResponse.BodyHandlers.ofString());
+		HttpResponse<String> response = Connections.fresh()
+			.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
 		return new JsonMapper().readTree(response.body());
 	}

@@ -1,13 +1,13 @@
 package io.brama.spring.web;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
 import io.brama.Brama;
 import io.brama.Circuit;
+import io.brama.spring.Connections;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -33,8 +33,6 @@ class ProblemDetailTests {
 
 	/** What is so on both kinds of servers. */
 	abstract static class OnAServer {
-
-		private final HttpClient client = HttpClient.newHttpClient();
 
 		@Autowired
 		private Brama brama;
@@ -139,9 +137,10 @@ class ProblemDetailTests {
 		}
 
 		final HttpResponse<String> get(String path, String accepted) throws Exception {
-			return this.client.send(HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
-				.header("Accept", accepted)
-				.build(), HttpResponse.BodyHandlers.ofString());
+			return Connections.fresh()
+				.send(HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
+					.header("Accept", accepted)
+					.build(), HttpResponse.BodyHandlers.ofString());
 		}
 
 	}

@@ -1,11 +1,11 @@
 package io.brama.spring.web;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 import io.brama.Brama;
+import io.brama.spring.Connections;
 import io.brama.spring.autoconfigure.BramaAutoConfiguration;
 import io.brama.spring.autoconfigure.BramaWebAutoConfiguration;
 import org.junit.jupiter.api.Tag;
@@ -103,7 +103,7 @@ class WebWiringTests {
 			.run()) {
 			context.getBean(Brama.class).circuit(Api.BANK).open(because("maintenance"));
 			String port = context.getEnvironment().getRequiredProperty("local.server.port");
-			return HttpClient.newHttpClient()
+			return Connections.fresh()
 				.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/sync")).build(),
 						HttpResponse.BodyHandlers.ofString())
 				.statusCode();
