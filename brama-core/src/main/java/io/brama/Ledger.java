@@ -110,7 +110,7 @@ final class Ledger {
 	void failure(Outcome.Failure failure, Instant at, long elapsed) {
 		FAILURES.incrementAndGet(this);
 		time(this.failureTime, elapsed);
-		see(new FailureSeen(at, failure.errorType(), failure.reason()));
+		see(new FailureSeen(at, failure.errorType(), failure.reason(), failure.quoted()));
 	}
 
 	private synchronized void see(FailureSeen failure) {

@@ -31,8 +31,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param remainingOpenTime how long until trials begin
  * @param consecutiveOpenings the openings in a row
  * @param cause why it is in that state
- * @param reason the reason of the command behind it, or of the failure if messages are
- * shown
+ * @param reason the reason of the command or failure behind it; if that repeats what an
+ * exception says, only where messages are shown
  * @param errorType the class name of the exception behind it
  * @param actor who gave the command
  * @param failureCount the failures in a row
@@ -57,7 +57,7 @@ public record ConnectionView(String identifier, @Nullable String scope, String t
 	static ConnectionView of(ConnectionStatus status, Messages messages, @Nullable ConnectionDetail detail) {
 		return new ConnectionView(status.id().identifier(), status.id().scope(), status.id().type(), status.state(),
 				status.mode(), status.stateSince(), status.timeInState(), status.openedAt(), status.remainingOpenTime(),
-				status.consecutiveOpenings(), status.cause(), messages.reason(status.cause(), status.reason()),
+				status.consecutiveOpenings(), status.cause(), messages.reason(status.reason(), status.quoted()),
 				status.errorType(), status.actor(), status.failureCount(), status.config().maxAttempts(),
 				Window.of(status), status.trials(), Calls.of(status.calls()),
 				ConnectionDetail.Failure.last(status, messages), status.lastSuccessAt(), status.metadata(), detail);
