@@ -80,6 +80,21 @@ public record ConnectionDetail(List<Transition> lastTransitions, List<Failure> l
 					move.expiry());
 		}
 
+		/**
+		 * Why a half-open circuit has opened, unless a command began the trials of a
+		 * closed one.
+		 */
+		static @Nullable Transition opening(ConnectionStatus status, Messages messages) {
+			return (status.state() != CircuitState.HALF_OPEN) ? null
+					: status.lastTransitions()
+						.stream()
+						.filter((move) -> move.next() != CircuitState.HALF_OPEN)
+						.findFirst()
+						.filter((move) -> move.next() == CircuitState.OPEN)
+						.map((move) -> of(move, messages))
+						.orElse(null);
+		}
+
 	}
 
 	/**
