@@ -159,8 +159,8 @@ public sealed interface BramaEvent {
 	 * @param cause why
 	 * @param reason the reason of the failure or command behind it, if any
 	 * @param errorType the class name of the exception behind it, if one was thrown
-	 * @param quoted whether the reason is what that exception says, which may not be for
-	 * everybody
+	 * @param quoted whether the reason repeats what that exception, or one that caused
+	 * it, says, which may not be for everybody
 	 * @param actor who gave the command, if anyone was named
 	 * @param failureCount the failures in a row at that time
 	 * @param expiry how long the circuit stays open; {@code null} unless {@code next} is

@@ -167,13 +167,17 @@ final class Breaker {
 	 * moves; but another mode begins a new period of the same state, so that no call of
 	 * the old mode is counted in the new one.
 	 * @param command why and by whom, for another mode
+	 * @return {@code false} if the circuit is retired, of which nothing more is told
 	 */
-	void reconfigure(CircuitConfig config, Command command) {
+	boolean reconfigure(CircuitConfig config, Command command) {
 		Period current;
 		Mode before;
 		Verdict verdict;
 		synchronized (this) {
 			current = this.period;
+			if (current instanceof Retired) {
+				return false;
+			}
 			CircuitConfig former = current.config();
 			before = former.mode();
 			verdict = current.adopt(config, now());
@@ -186,6 +190,7 @@ final class Breaker {
 			current.ledger().touch(now());
 			replaceCurrent((from) -> from.renewed(start(from, Move.by(command, from.state()))));
 		}
+		return true;
 	}
 
 	/**

@@ -432,7 +432,7 @@ public final class Circuit {
 		return (current instanceof Closed closed && closed.isPlain()) ? closed : enterOrThrow();
 	}
 
-	/** A rejection costs one reading of the clock. */
+	/** A rejection that is thrown costs one reading of the clock. */
 	private Admission enterOrThrow() {
 		long now = now();
 		Admission answer = askForLeave(now);

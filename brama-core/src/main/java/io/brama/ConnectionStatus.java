@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param calls the totals since the circuit was registered or reset
  * @param durations how long those calls took, as far as they were timed
  * @param lastFailureAt when the last failure was reported, if there was one
- * @param lastFailureReason its reason
+ * @param lastFailureReason its reason, for everybody unless the newest of the last
+ * failures is quoted
  * @param lastSuccessAt when the last success was noticed: by the next failure, the next
  * look at the status, or cleanup, hence up to one cleanup interval after it happened; no
  * clock is read for a success
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param cause why the current period began
  * @param reason the reason of the failure or command behind it, if any
  * @param errorType the class name of the exception behind it, if one was thrown
+ * @param quoted whether the reason repeats what that exception, or one that caused it,
+ * says, which may not be for everybody
  * @param actor who gave the command, if anyone was named
  * @param errorHandlerFailures how often an error handler of the connection failed
  * @param expiryStrategyFailures how often its expiry strategy failed
@@ -50,8 +53,8 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 		@Nullable Instant lastFailureAt, @Nullable String lastFailureReason, @Nullable Instant lastSuccessAt,
 		Instant stateSince, Duration timeInState, @Nullable Instant openedAt, @Nullable Duration remainingOpenTime,
 		int consecutiveOpenings, TransitionCause cause, @Nullable String reason, @Nullable String errorType,
-		@Nullable String actor, int errorHandlerFailures, int expiryStrategyFailures, List<FailureSeen> lastFailures,
-		List<Transition> lastTransitions, CircuitConfig config) {
+		boolean quoted, @Nullable String actor, int errorHandlerFailures, int expiryStrategyFailures,
+		List<FailureSeen> lastFailures, List<Transition> lastTransitions, CircuitConfig config) {
 
 	/**
 	 * Return the metadata of the connection.
@@ -93,8 +96,9 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 				(lastFailure != null) ? lastFailure.reason() : null, ledger.lastSuccess(), start.at(),
 				Duration.ofNanos(period.age(now)), (open != null) ? start.entry().at() : null,
 				(open != null && !open.expiry().isEndless()) ? Duration.ofNanos(open.remaining(now)) : null,
-				period.openingsAt(now).count(), start.cause(), start.reason(), start.errorType(), start.actor(),
-				ledger.handlerFailures(), ledger.strategyFailures(), failures, period.breaker().transitions(), config);
+				period.openingsAt(now).count(), start.cause(), start.reason(), start.errorType(), start.quoted(),
+				start.actor(), ledger.handlerFailures(), ledger.strategyFailures(), failures,
+				period.breaker().transitions(), config);
 	}
 
 	/** The state of a circuit in a period; UNKNOWN while nothing is recorded. */
@@ -158,9 +162,11 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 	 *
 	 * @param at when
 	 * @param errorType the class name of the exception, if one was thrown
-	 * @param reason why; comes from outside and may hold what is not for everybody
+	 * @param reason why
+	 * @param quoted whether the reason repeats what that exception, or one that caused
+	 * it, says, which may not be for everybody
 	 */
-	public record FailureSeen(Instant at, @Nullable String errorType, String reason) {
+	public record FailureSeen(Instant at, @Nullable String errorType, String reason, boolean quoted) {
 	}
 
 	/**
@@ -172,8 +178,8 @@ public record ConnectionStatus(ConnectionId id, CircuitState state, Mode mode, i
 	 * @param cause why
 	 * @param reason the reason of the failure or command behind it
 	 * @param errorType the class name of the exception behind it
-	 * @param quoted whether the reason is what that exception says, which may not be for
-	 * everybody
+	 * @param quoted whether the reason repeats what that exception, or one that caused
+	 * it, says, which may not be for everybody
 	 * @param actor who gave the command
 	 * @param failureCount the failures in a row that led there
 	 * @param expiry how long it was to stay open, if it opened and not for good

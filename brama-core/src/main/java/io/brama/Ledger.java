@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Maintainers: written by every thread; only a failure takes a lock, to be kept among the
  * last ones. A success writes one striped counter and no clock is read for it; when the
  * last one happened is noticed at the next failure or by whoever looks ({@link #notice}).
- * What is rare is counted without stripes, and what a circuit may never need is made when
- * it does: that saves 150 bytes of each circuit that is at peace.
+ * What is rare is counted without stripes, and what a circuit may never need, such as the
+ * stripes for rejections and for ignored outcomes, which come in masses where they come,
+ * is made when it does: that saves each circuit that is at peace some hundred bytes.
  */
 final class Ledger {
 
@@ -30,8 +31,6 @@ final class Ledger {
 
 	private static final AtomicLongFieldUpdater<Ledger> FAILURES = rare("failures");
 
-	private static final AtomicLongFieldUpdater<Ledger> IGNORED = rare("ignored");
-
 	private static final AtomicLongFieldUpdater<Ledger> LATE = rare("late");
 
 	private static final AtomicLongFieldUpdater<Ledger> SLOW = rare("slow");
@@ -41,6 +40,8 @@ final class Ledger {
 
 	private final LongAdder successes = new LongAdder();
 
+	private final Sum ignored = new Sum();
+
 	private final Sum rejected = new Sum();
 
 	private final Sum successTime = new Sum();
@@ -48,8 +49,6 @@ final class Ledger {
 	private final Sum failureTime = new Sum();
 
 	private volatile long failures;
-
-	private volatile long ignored;
 
 	private volatile long late;
 
@@ -94,7 +93,7 @@ final class Ledger {
 			failure(failure, time.instant(), elapsed);
 		}
 		else {
-			IGNORED.incrementAndGet(this);
+			this.ignored.add(1);
 			return;
 		}
 		if (slow) {
@@ -110,7 +109,7 @@ final class Ledger {
 	void failure(Outcome.Failure failure, Instant at, long elapsed) {
 		FAILURES.incrementAndGet(this);
 		time(this.failureTime, elapsed);
-		see(new FailureSeen(at, failure.errorType(), failure.reason()));
+		see(new FailureSeen(at, failure.errorType(), failure.reason(), failure.quoted()));
 	}
 
 	private synchronized void see(FailureSeen failure) {
@@ -154,12 +153,12 @@ final class Ledger {
 
 	/** Whether no outcome has been recorded yet. */
 	boolean isBlank() {
-		return this.successes.sum() == 0 && this.failures == 0 && this.ignored == 0;
+		return this.successes.sum() == 0 && this.failures == 0 && this.ignored.total() == 0;
 	}
 
 	ConnectionStatus.Calls calls() {
-		return new ConnectionStatus.Calls(this.successes.sum(), this.failures, this.ignored, this.rejected.total(),
-				this.late, this.slow);
+		return new ConnectionStatus.Calls(this.successes.sum(), this.failures, this.ignored.total(),
+				this.rejected.total(), this.late, this.slow);
 	}
 
 	ConnectionStatus.Durations durations() {

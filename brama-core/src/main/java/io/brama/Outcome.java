@@ -61,8 +61,8 @@ public sealed interface Outcome {
 	 * @param retryAfter how long the connection asked to be left alone, or {@code null}
 	 * @param errorType the class name of the exception behind it, or {@code null} if none
 	 * was thrown
-	 * @param quoted whether the reason is what that exception says, which may not be for
-	 * everybody
+	 * @param quoted whether the reason repeats what that exception, or one that caused
+	 * it, says, which may not be for everybody
 	 */
 	record Failure(String reason, boolean trips, @Nullable Duration retryAfter, @Nullable String errorType,
 			boolean quoted) implements Outcome {
@@ -113,7 +113,7 @@ public sealed interface Outcome {
 		/** This failure as one of a call that threw. */
 		Failure thrown(Throwable error) {
 			return new Failure(this.reason, this.trips, this.retryAfter, error.getClass().getTypeName(),
-					this.reason.equals(ErrorPolicy.reason(error)));
+					ErrorPolicy.isQuotedIn(this.reason, error));
 		}
 
 	}

@@ -124,19 +124,24 @@ final class Registry {
 			}
 			this.settings = this.settings.withOrder(id, order, saidOf(id));
 		}
-		bringUpToDate(circuit);
-		return true;
+		return bringUpToDate(circuit);
 	}
 
-	/** Apply what was said, and again if that changes meanwhile. */
-	private void bringUpToDate(Circuit circuit) {
+	/**
+	 * Apply what was said, and again if that changes meanwhile.
+	 * @return {@code false} if the circuit is retired; one that comes back goes by what
+	 * is said then
+	 */
+	private boolean bringUpToDate(Circuit circuit) {
 		Settings applied = null;
 		Layer suggestion = null;
+		boolean alive = true;
 		while (applied != this.settings || !Objects.equals(suggestion, this.suggested.get(circuit.id()))) {
 			applied = this.settings;
 			suggestion = this.suggested.get(circuit.id());
-			circuit.breaker().reconfigure(configOf(circuit.id(), applied), applied.commandOf(circuit.id()));
+			alive = circuit.breaker().reconfigure(configOf(circuit.id(), applied), applied.commandOf(circuit.id()));
 		}
+		return alive;
 	}
 
 	/**

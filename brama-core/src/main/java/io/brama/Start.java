@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param cause why
  * @param reason the reason of the failure or command behind it
  * @param errorType the class name of the exception behind it
- * @param quoted whether the reason is what that exception says
+ * @param quoted whether the reason repeats what that exception, or one that caused it,
+ * says
  * @param actor who gave the command
  * @param first the start of the first period, when several followed each other in the
  * same state

@@ -41,8 +41,8 @@ final class Text {
 	}
 
 	/**
-	 * Say why something happened, in one line: by the reason, unless it is what an
-	 * exception says and not for everybody, and by the type of the exception.
+	 * Say why something happened, in one line: by the reason, unless it repeats what an
+	 * exception says and is not for everybody, and by the type of the exception.
 	 * @return the words, or {@code null} if nothing is known
 	 */
 	static @Nullable String why(@Nullable String reason, @Nullable String errorType, boolean quoted) {

@@ -12,10 +12,10 @@ public enum TransitionCause {
 	CONSECUTIVE_FAILURES("consecutive failures"),
 
 	/** Too large a share of failures in the window. */
-	FAILURE_RATE("failure rate", true),
+	FAILURE_RATE("failure rate"),
 
 	/** Too large a share of slow calls in the window. */
-	SLOW_CALL_RATE("slow-call rate", true),
+	SLOW_CALL_RATE("slow-call rate"),
 
 	/** A failure that asked to open the circuit at once. */
 	FAILURE_TRIPPED("a failure that trips at once"),
@@ -30,31 +30,15 @@ public enum TransitionCause {
 	TRIALS_FAILED("trials failed"),
 
 	/** The same, and the last of them failed by not ending within the trial timeout. */
-	TRIAL_TIMED_OUT("trial timed out", true),
+	TRIAL_TIMED_OUT("trial timed out"),
 
 	/** Somebody gave a command. */
-	OPERATOR("operator", true);
+	OPERATOR("operator");
 
 	private final String words;
 
-	private final boolean ownReason;
-
 	TransitionCause(String words) {
-		this(words, false);
-	}
-
-	TransitionCause(String words, boolean ownReason) {
 		this.words = words;
-		this.ownReason = ownReason;
-	}
-
-	/**
-	 * Tell whose words the reason is that comes with this cause.
-	 * @return whether they are Brama's own or those of a command; else they are those of
-	 * a failure, come from outside and may not be for everybody
-	 */
-	public boolean hasOwnReason() {
-		return this.ownReason;
 	}
 
 	String words() {

@@ -60,7 +60,7 @@ sealed interface Verdict {
 			return (this.failure != null) ? this.failure.errorType() : null;
 		}
 
-		/** Whether the reason is what an exception says. */
+		/** Whether the reason repeats what an exception says. */
 		boolean quoted() {
 			return this.failure != null && this.failure.quoted();
 		}

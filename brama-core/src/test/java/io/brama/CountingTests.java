@@ -264,7 +264,17 @@ class CountingTests {
 		assertThat(failures).extracting(ConnectionStatus.FailureSeen::reason)
 			.containsExactly("failure 5", "failure 4", "failure 3", "failure 2", "failure 1");
 		assertThat(failures.get(0)).isEqualTo(new ConnectionStatus.FailureSeen(ManualTime.START.plusSeconds(5),
-				IllegalStateException.class.getName(), "failure 5"));
+				IllegalStateException.class.getName(), "failure 5", true));
+	}
+
+	@Test
+	void aFailureIsQuotedOnlyWhereItsReasonRepeatsTheException() {
+		for (String reason : List.of("503 Service Unavailable", "pay: reset")) {
+			Permit permit = this.circuit.acquire();
+			permit.settle(permit.classify(null, new IOException("reset"), (result, error) -> Outcome.failure(reason)));
+		}
+		assertThat(this.circuit.status().lastFailures()).extracting(ConnectionStatus.FailureSeen::quoted)
+			.containsExactly(true, false);
 	}
 
 	@Test

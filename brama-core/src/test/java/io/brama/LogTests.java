@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -124,6 +125,21 @@ class LogTests {
 		assertThat(lines()).singleElement()
 			.asString()
 			.contains("a failure that trips at once (quota used up; cause: java.lang.IllegalStateException);");
+	}
+
+	@Test
+	void whatAHandlerRepeatsOfAnExceptionIsNotInTheLogNorInTheMessageOfARejection() {
+		try (Gate gate = Gate.with((builder) -> builder.expiry(Duration.ofSeconds(10)))) {
+			assertThatIllegalStateException().isThrownBy(() -> gate.circuit().call(() -> {
+				throw PROBLEM;
+			}, (result, error) -> Outcome.failure("pay: " + PROBLEM.getMessage()).tripNow()));
+			assertThatExceptionOfType(CircuitOpenException.class).isThrownBy(gate.circuit()::acquire)
+				.withMessageNotContaining("pay:")
+				.withMessageContaining("cause: java.lang.IllegalStateException");
+		}
+		assertThat(lines()).singleElement()
+			.asString()
+			.contains("a failure that trips at once (cause: java.lang.IllegalStateException);");
 	}
 
 	@Test

@@ -118,6 +118,37 @@ class OrderTests {
 	}
 
 	@Test
+	void aCircuitThatHasRetiredIsNotReconfiguredAndTellsNothingMore() {
+		Breaker retired = this.circuit.breaker();
+		CircuitConfig other = this.gate.brama.register("other", (options) -> options.maxAttempts(20)).status().config();
+		this.gate.brama.unregister("payment-api");
+		assertThat(retired.reconfigure(other, because("a test"))).isFalse();
+		assertThat(retired.period().config()).isNotSameAs(other);
+		assertThat(this.gate.only(BramaEvent.Reconfigured.class)).isEmpty();
+	}
+
+	@Test
+	void nothingIsToldOfACircuitBetweenItsEndAndItsReturn() throws InterruptedException {
+		Thread operator = new Thread(() -> {
+			for (int i = 0; i < 3000; i++) {
+				int attempts = 5 + i % 2;
+				this.circuit.configure(because("a test"), (options) -> options.maxAttempts(attempts));
+			}
+		});
+		operator.start();
+		while (operator.isAlive()) {
+			this.gate.brama.unregister("payment-api");
+		}
+		operator.join();
+		List<BramaEvent.Type> told = this.gate.events.stream().map(BramaEvent::type).toList();
+		for (int i = 1; i < told.size(); i++) {
+			if (told.get(i - 1) == BramaEvent.Type.UNREGISTERED) {
+				assertThat(told.get(i)).isEqualTo(BramaEvent.Type.REGISTERED);
+			}
+		}
+	}
+
+	@Test
 	void wherePatternAndScopeContradictEachOtherAnOrderMustAgreeWithTheStronger() {
 		Circuit torn = torn();
 		assertThatIllegalArgumentException()

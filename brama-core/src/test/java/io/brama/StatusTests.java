@@ -108,6 +108,7 @@ class StatusTests {
 		ConnectionStatus status = this.circuit.status();
 		assertThat(status.errorType()).isEqualTo("java.io.IOException");
 		assertThat(status.lastTransitions().get(0).errorType()).isEqualTo("java.io.IOException");
+		assertThat(status.quoted()).isTrue();
 	}
 
 	@Test
@@ -117,6 +118,7 @@ class StatusTests {
 		this.gate.advance(Duration.ofMinutes(1));
 		this.circuit.open(because("maintenance"));
 		assertThat(this.circuit.status().errorType()).isNull();
+		assertThat(this.circuit.status().quoted()).isFalse();
 	}
 
 	private void assertStateIs(CircuitState state) {

@@ -107,6 +107,38 @@ public record ErrorPolicy(List<Class<? extends Throwable>> ignored, List<Class<?
 		return (message == null || message.isBlank()) ? error.getClass().getTypeName() : message;
 	}
 
+	/**
+	 * Tell whether a text repeats what an exception says, which may not be for everybody.
+	 * @param text the text, whoever wrote it
+	 * @param error an unwrapped exception
+	 * @return whether the message of the exception, or of one that caused it, is part of
+	 * the text, or the text is all there is to tell of it, which is its type
+	 */
+	public static boolean isQuotedIn(String text, Throwable error) {
+		return text.equals(reason(error)) || containsMessage(text, error);
+	}
+
+	private static boolean containsMessage(String text, Throwable error) {
+		Throwable current = error;
+		for (int depth = 0; depth < DEEPEST && current != null; depth++) {
+			String message = message(current);
+			if (message != null && !message.isBlank() && text.contains(message)) {
+				return true;
+			}
+			current = cause(current);
+		}
+		return false;
+	}
+
+	private static @Nullable Throwable cause(Throwable error) {
+		try {
+			return error.getCause();
+		}
+		catch (Throwable ex) {
+			return null;
+		}
+	}
+
 	private static @Nullable String message(Throwable error) {
 		try {
 			return error.getMessage();

@@ -1,5 +1,6 @@
 package io.brama.policy;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
@@ -311,6 +312,37 @@ class PolicyTests {
 			assertThat(ErrorPolicy.reason(new IllegalStateException("down"))).isEqualTo("down");
 			assertThat(ErrorPolicy.reason(new IllegalStateException())).isEqualTo("java.lang.IllegalStateException");
 			assertThat(ErrorPolicy.reason(new IllegalStateException(" "))).isEqualTo("java.lang.IllegalStateException");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "down", "pay: down", "pay: down (503)", "reset by peer",
+				"java.lang.IllegalStateException: down, caused by reset by peer" })
+		void quoteWhatTheExceptionOrOneThatCausedItSays(String reason) {
+			Throwable error = new IllegalStateException("down",
+					new RuntimeException(" ", new IOException("reset by peer")));
+			assertThat(ErrorPolicy.isQuotedIn(reason, error)).isTrue();
+		}
+
+		@Test
+		void quoteNothingWhereNobodySaidThat() {
+			assertThat(ErrorPolicy.isQuotedIn("503 Service Unavailable", new IllegalStateException("down"))).isFalse();
+			assertThat(ErrorPolicy.isQuotedIn("quota used up", new IllegalStateException())).isFalse();
+			assertThat(ErrorPolicy.isQuotedIn("quota used up", new IllegalStateException(" "))).isFalse();
+			assertThat(ErrorPolicy.isQuotedIn("quota used up", new Mute())).isFalse();
+		}
+
+		@Test
+		void quoteTheExceptionWhereTheyAreItsType() {
+			Throwable error = new IllegalStateException();
+			assertThat(ErrorPolicy.isQuotedIn(ErrorPolicy.reason(error), error)).isTrue();
+		}
+
+		@Test
+		void areReadToTheEndOfACycleOfCauses() {
+			Throwable first = new IllegalStateException("first");
+			first.initCause(new IllegalStateException("second", first));
+			assertThat(ErrorPolicy.isQuotedIn("third", first)).isFalse();
+			assertThat(ErrorPolicy.isQuotedIn("the second", first)).isTrue();
 		}
 
 		@Test

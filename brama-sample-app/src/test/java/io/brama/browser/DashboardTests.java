@@ -116,6 +116,16 @@ class DashboardTests {
 	}
 
 	@Test
+	void aCircuitThatMakesTrialsSaysWhyItOpened() {
+		Circuit trial = instance.brama().circuit("trial");
+		fail(instance.brama(), "trial", 5);
+		await().until(() -> trial.tryAcquire() != null);
+		Page page = visit().untilCard("trial", "HALF OPEN",
+				"Opened by 5 failures in a row: no answer. The expiry was over");
+		assertThat(page.card("trial").getText()).containsOnlyOnce("no answer");
+	}
+
+	@Test
 	void aCircuitThatRejectsNothingSaysSo() {
 		Brama brama = instance.brama();
 		Stream.of(Mode.values()).forEach((mode) -> {

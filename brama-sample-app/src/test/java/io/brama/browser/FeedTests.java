@@ -131,6 +131,15 @@ class FeedTests {
 	}
 
 	@Test
+	void anAnswerOfWhichTheRestIsLateIsNone() {
+		Page page = visit();
+		page.wire().breakOff("GET");
+		page.until(() -> page.assertThatText("#alarm")
+			.startsWith("No answer since ")
+			.contains("The application did not answer."));
+	}
+
+	@Test
 	void anAnswerThatComesAfterThePauseIsNotShown() {
 		Page page = visit().press("#pause");
 		instance.brama().open("payment-api", because("maintenance"));

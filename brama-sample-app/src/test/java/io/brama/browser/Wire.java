@@ -4,7 +4,7 @@ import org.openqa.selenium.JavascriptExecutor;
 
 /**
  * What goes between a page and its application, in the hands of a test: answers can be
- * held up on their way, or lost.
+ * held up on their way, broken off, or lost.
  */
 final class Wire {
 
@@ -17,6 +17,10 @@ final class Wire {
 			  const answer = await real(address, options);
 			  if (wire.losing && request.includes(wire.losing)) {
 			    throw new TypeError('lost');
+			  }
+			  if (wire.breaking && request.includes(wire.breaking)) {
+			    const late = new DOMException('late', 'TimeoutError');
+			    return new Response(new ReadableStream({ start: (body) => body.error(late) }), answer);
 			  }
 			  const whole = new Response(await answer.text(), answer);
 			  if (wire.holding && request.includes(wire.holding)) {
@@ -49,6 +53,15 @@ final class Wire {
 	 */
 	Wire lose(String request) {
 		this.page.executeScript("wire.losing = arguments[0]", request);
+		return this;
+	}
+
+	/**
+	 * From now on answers begin and their rest is late if this is in the method or
+	 * address of the request.
+	 */
+	Wire breakOff(String request) {
+		this.page.executeScript("wire.breaking = arguments[0]", request);
 		return this;
 	}
 

@@ -63,8 +63,8 @@ public record ConnectionDetail(List<Transition> lastTransitions, List<Failure> l
 	 * @param previous the state before
 	 * @param next the state after
 	 * @param cause why
-	 * @param reason the reason of the command behind it, or of the failure if messages
-	 * are shown
+	 * @param reason the reason of the command or failure behind it; if that repeats what
+	 * an exception says, only where messages are shown
 	 * @param errorType the class name of the exception behind it
 	 * @param actor who gave the command
 	 * @param failureCount the failures in a row that led there
@@ -76,8 +76,23 @@ public record ConnectionDetail(List<Transition> lastTransitions, List<Failure> l
 
 		static Transition of(ConnectionStatus.Transition move, Messages messages) {
 			return new Transition(move.at(), move.previous(), move.next(), move.cause(),
-					messages.reason(move.cause(), move.reason()), move.errorType(), move.actor(), move.failureCount(),
+					messages.reason(move.reason(), move.quoted()), move.errorType(), move.actor(), move.failureCount(),
 					move.expiry());
+		}
+
+		/**
+		 * Why a half-open circuit has opened, unless a command began the trials of a
+		 * closed one.
+		 */
+		static @Nullable Transition opening(ConnectionStatus status, Messages messages) {
+			return (status.state() != CircuitState.HALF_OPEN) ? null
+					: status.lastTransitions()
+						.stream()
+						.filter((move) -> move.next() != CircuitState.HALF_OPEN)
+						.findFirst()
+						.filter((move) -> move.next() == CircuitState.OPEN)
+						.map((move) -> of(move, messages))
+						.orElse(null);
 		}
 
 	}
@@ -87,12 +102,13 @@ public record ConnectionDetail(List<Transition> lastTransitions, List<Failure> l
 	 *
 	 * @param at when
 	 * @param errorType the class name of the exception, if one was thrown
-	 * @param message what it said, if messages are shown
+	 * @param message why; if that repeats what the exception says, only where messages
+	 * are shown
 	 */
 	public record Failure(Instant at, @Nullable String errorType, @Nullable String message) {
 
 		static Failure of(ConnectionStatus.FailureSeen failure, Messages messages) {
-			return new Failure(failure.at(), failure.errorType(), messages.message(failure.reason()));
+			return new Failure(failure.at(), failure.errorType(), messages.reason(failure.reason(), failure.quoted()));
 		}
 
 		static @Nullable Failure last(ConnectionStatus status, Messages messages) {

@@ -31,10 +31,11 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param remainingOpenTime how long until trials begin
  * @param consecutiveOpenings the openings in a row
  * @param cause why it is in that state
- * @param reason the reason of the command behind it, or of the failure if messages are
- * shown
+ * @param reason the reason of the command or failure behind it; if that repeats what an
+ * exception says, only where messages are shown
  * @param errorType the class name of the exception behind it
  * @param actor who gave the command
+ * @param opening the opening whose end the trials decide, while they go on
  * @param failureCount the failures in a row
  * @param maxAttempts so many of them open the circuit
  * @param window the calls that rates look back on
@@ -49,18 +50,19 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 public record ConnectionView(String identifier, @Nullable String scope, String type, CircuitState state, Mode mode,
 		Instant since, Duration timeInState, @Nullable Instant openedAt, @Nullable Duration remainingOpenTime,
 		int consecutiveOpenings, TransitionCause cause, @Nullable String reason, @Nullable String errorType,
-		@Nullable String actor, int failureCount, int maxAttempts, @Nullable Window window, @Nullable Trials trials,
-		Calls calls, ConnectionDetail.@Nullable Failure lastFailure, @Nullable Instant lastSuccessAt,
-		Map<String, String> metadata,
+		@Nullable String actor, ConnectionDetail.@Nullable Transition opening, int failureCount, int maxAttempts,
+		@Nullable Window window, @Nullable Trials trials, Calls calls, ConnectionDetail.@Nullable Failure lastFailure,
+		@Nullable Instant lastSuccessAt, Map<String, String> metadata,
 		@JsonUnwrapped @Nullable ConnectionDetail detail) implements OperationResponseBody {
 
 	static ConnectionView of(ConnectionStatus status, Messages messages, @Nullable ConnectionDetail detail) {
 		return new ConnectionView(status.id().identifier(), status.id().scope(), status.id().type(), status.state(),
 				status.mode(), status.stateSince(), status.timeInState(), status.openedAt(), status.remainingOpenTime(),
-				status.consecutiveOpenings(), status.cause(), messages.reason(status.cause(), status.reason()),
-				status.errorType(), status.actor(), status.failureCount(), status.config().maxAttempts(),
-				Window.of(status), status.trials(), Calls.of(status.calls()),
-				ConnectionDetail.Failure.last(status, messages), status.lastSuccessAt(), status.metadata(), detail);
+				status.consecutiveOpenings(), status.cause(), messages.reason(status.reason(), status.quoted()),
+				status.errorType(), status.actor(), ConnectionDetail.Transition.opening(status, messages),
+				status.failureCount(), status.config().maxAttempts(), Window.of(status), status.trials(),
+				Calls.of(status.calls()), ConnectionDetail.Failure.last(status, messages), status.lastSuccessAt(),
+				status.metadata(), detail);
 	}
 
 	/**

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param application the name of the application, if it has one
  * @param time tells the time to show
  * @param writable whether commands are let through to the endpoint
- * @param showMessages whether texts of exceptions and error handlers are shown
+ * @param showMessages whether what exceptions say is shown
  * @param guardedMethods knows the methods that call a connection
  */
 public record Display(@Nullable String application, TimeSource time, boolean writable, boolean showMessages,

@@ -1,32 +1,29 @@
 package io.brama.spring.actuate;
 
-import io.brama.TransitionCause;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which texts are shown. What exceptions and error handlers say may hold what is
- * not for everybody, and is shown only where that was allowed; what operators and Brama
- * itself say always is.
+ * Decides which reasons are shown. What exceptions say may hold what is not for
+ * everybody, and a reason that repeats it is shown only where that was allowed; any other
+ * reason always is, as in the log.
  */
 enum Messages {
 
-	/** Show all texts. */
+	/** Show all reasons. */
 	SHOWN,
 
-	/** Keep back what exceptions and error handlers say. */
+	/** Keep back what exceptions say. */
 	HIDDEN;
 
 	/** Texts come from outside and may be of any length. */
 	private static final int LONGEST = 200;
 
-	/** The text of an exception or an error handler. */
-	@Nullable String message(@Nullable String text) {
-		return (this == SHOWN) ? cut(text) : null;
-	}
-
-	/** The reason of a transition. */
-	@Nullable String reason(TransitionCause cause, @Nullable String text) {
-		return cause.hasOwnReason() ? cut(text) : message(text);
+	/**
+	 * A reason, as far as it is shown.
+	 * @param quoted whether it repeats what an exception says
+	 */
+	@Nullable String reason(@Nullable String text, boolean quoted) {
+		return (this == SHOWN || !quoted) ? cut(text) : null;
 	}
 
 	private static @Nullable String cut(@Nullable String text) {

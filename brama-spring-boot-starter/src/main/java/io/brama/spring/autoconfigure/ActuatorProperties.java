@@ -6,8 +6,8 @@ package io.brama.spring.autoconfigure;
 public class ActuatorProperties {
 
 	/**
-	 * Whether the endpoint shows what exceptions and error handlers say. It may hold what
-	 * is not for everybody.
+	 * Whether the endpoint shows what exceptions say, also where a reason repeats it. It
+	 * may hold what is not for everybody.
 	 */
 	private boolean showMessages;
 

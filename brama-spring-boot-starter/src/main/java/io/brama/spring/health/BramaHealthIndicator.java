@@ -108,6 +108,7 @@ public final class BramaHealthIndicator implements HealthIndicator {
 		details.put("since", status.stateSince());
 		put(details, "remainingOpenTime", status.remainingOpenTime());
 		details.put("cause", status.cause());
+		put(details, "reason", status.quoted() ? null : status.reason());
 		put(details, "errorType", status.errorType());
 		return details;
 	}

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 import io.brama.Brama;
 import io.brama.BramaEvent;
@@ -34,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * delivers events.
  * <p>
  * No event tells of the first call of a circuit, which gives it a state, because a
- * success shall cost nothing. So whoever reads {@code brama.connections}, as each scrape
- * does, has the states looked after.
+ * success shall cost nothing. So whoever reads a meter of the gate itself, as each scrape
+ * does, has the states looked after; whichever it is, for any may be switched off.
  */
 final class GateMeters {
 
@@ -85,19 +86,25 @@ final class GateMeters {
 				.baseUnit("connections")
 				.register(this.registry));
 		}
-		this.own.add(FunctionCounter.builder("brama.events.dropped", this.brama, Brama::droppedEvents)
-			.tags(this.tags)
-			.description("The events of calls that were dropped because listeners were too slow")
-			.register(this.registry));
-		this.own.add(FunctionCounter.builder("brama.calls.unguarded", this.brama, Brama::unguardedCalls)
-			.tags(this.tags)
-			.description("The calls let in without a circuit because there was no room for one more")
-			.register(this.registry));
+		this.own
+			.add(FunctionCounter.builder("brama.events.dropped", this, (meters) -> meters.count(Brama::droppedEvents))
+				.tags(this.tags)
+				.description("The events of calls that were dropped because listeners were too slow")
+				.register(this.registry));
+		this.own
+			.add(FunctionCounter.builder("brama.calls.unguarded", this, (meters) -> meters.count(Brama::unguardedCalls))
+				.tags(this.tags)
+				.description("The calls let in without a circuit because there was no room for one more")
+				.register(this.registry));
 	}
 
 	private double count(CircuitState state) {
+		return count((gate) -> gate.all().stream().filter((circuit) -> circuit.state() == state).count());
+	}
+
+	private double count(ToLongFunction<Brama> total) {
 		tellStates();
-		return this.brama.all().stream().filter((circuit) -> circuit.state() == state).count();
+		return total.applyAsLong(this.brama);
 	}
 
 	private synchronized void tellStates() {

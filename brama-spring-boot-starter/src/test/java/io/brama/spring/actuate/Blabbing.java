@@ -19,7 +19,8 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * An application whose exceptions and error handlers tell a secret in every way there is.
+ * An application whose exceptions tell a secret, which gets into reasons in every way
+ * there is.
  */
 abstract class Blabbing {
 
@@ -49,28 +50,24 @@ abstract class Blabbing {
 	/** Circuits that a secret gets into in every way there is. */
 	private static List<Circuit> spoiled(Brama brama) {
 		Circuit thrown = brama.register("thrown", (options) -> options.maxAttempts(1).expiry(Duration.ofMillis(1)));
-		fail(thrown);
-		Circuit reported = brama.register("reported", (options) -> options.maxAttempts(1));
-		reported.failure(SECRET);
-		Circuit handled = brama.register("handled", (options) -> options.failureRate(50).minimumCalls(1));
-		ErrorHandler handler = (result, error) -> Outcome.failure(SECRET);
-		handled.get(() -> "result");
-		callWith(handled, handler);
+		fail(thrown, ErrorHandler.DEFAULT);
+		Circuit repeated = brama.register("repeated", (options) -> options.maxAttempts(1));
+		fail(repeated, (result, error) -> Outcome.failure("pay: " + SECRET + "!"));
+		Circuit rated = brama.register("rated", (options) -> options.failureRate(50).minimumCalls(1));
+		rated.get(() -> "result");
+		fail(rated, (result, error) -> Outcome.failure(SECRET));
 		Circuit tripped = brama.register("tripped");
-		tripped.report(Outcome.failure(SECRET).tripNow());
+		fail(tripped, (result, error) -> Outcome.failure("pay: " + SECRET).tripNow());
 		Circuit closed = brama.register("closed");
-		fail(closed);
-		return List.of(thrown, reported, handled, tripped, closed);
+		fail(closed, ErrorHandler.DEFAULT);
+		return List.of(thrown, repeated, rated, tripped, closed);
 	}
 
-	private static void fail(Circuit circuit) {
+	/** A call that fails with a secret in the cause of its exception. */
+	static void fail(Circuit circuit, ErrorHandler handler) {
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> circuit.call(() -> {
-			throw new IOException(SECRET);
-		}));
-	}
-
-	private static void callWith(Circuit circuit, ErrorHandler handler) {
-		circuit.call("result", (result) -> result, handler);
+			throw new IOException(SECRET, new IllegalStateException(SECRET));
+		}, handler));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -6,6 +6,8 @@ import java.util.List;
 import io.brama.Brama;
 import io.brama.Circuit;
 import io.brama.ConnectionId;
+import io.brama.Mode;
+import io.brama.Outcome;
 import io.brama.Permit;
 import io.brama.spring.annotation.CircuitBreaker;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +103,41 @@ class EndpointDetailTests {
 			trial.success();
 		}
 		assertThat(this.operator.get("/tried").body().has("trials")).isFalse();
+	}
+
+	@Test
+	void aHalfOpenCircuitSaysWhyItOpened() throws Exception {
+		Circuit tried = this.brama.circuit("tried");
+		tried.report(Outcome.failure("503 Service Unavailable").tripNow());
+		assertThat(this.operator.get("/tried").body().has("opening")).isFalse();
+		tried.halfOpen(because("a look"));
+		tried.mode(Mode.OBSERVE, because("a test"));
+		JsonNode opening = this.operator.get("?identifier=tried").body().get("connections").get(0).get("opening");
+		assertThat(opening.get("cause").asString()).isEqualTo("FAILURE_TRIPPED");
+		assertThat(opening.get("reason").asString()).isEqualTo("503 Service Unavailable");
+		assertThat(opening.get("next").asString()).isEqualTo("OPEN");
+	}
+
+	@Test
+	void aHalfOpenCircuitDoesNotRepeatWhatTheExceptionSaidThatOpenedIt() throws Exception {
+		Circuit tried = this.brama.circuit("tried");
+		try (Permit permit = tried.acquire()) {
+			permit.settle(permit.classify(null, new IllegalStateException("s3cr3t"),
+					(result, error) -> Outcome.failure("pay: s3cr3t").tripNow()));
+		}
+		tried.halfOpen(because("a look"));
+		JsonNode opening = this.operator.get("/tried").body().get("opening");
+		assertThat(opening.has("reason")).isFalse();
+		assertThat(opening.get("errorType").asString()).isEqualTo("java.lang.IllegalStateException");
+	}
+
+	@Test
+	void trialsOfAClosedCircuitFollowNoOpening() throws Exception {
+		Circuit tried = this.brama.circuit("tried");
+		tried.open(because("maintenance"));
+		tried.close(because("done"));
+		tried.halfOpen(because("a look"));
+		assertThat(this.operator.get("/tried").body().has("opening")).isFalse();
 	}
 
 	@Test

@@ -94,7 +94,7 @@ class EndpointTests {
 		JsonNode connection = get("/payment-api").body();
 		assertThat(connection.get("state").asString()).isEqualTo("OPEN");
 		assertThat(connection.get("cause").asString()).isEqualTo("CONSECUTIVE_FAILURES");
-		assertThat(connection.has("reason")).isFalse();
+		assertThat(connection.get("reason").asString()).isEqualTo("no answer at all");
 		assertThat(connection.get("failureCount").isInt()).isTrue();
 		assertThat(connection.get("failureCount").asInt()).isEqualTo(2);
 		assertThat(connection.get("consecutiveOpenings").asInt()).isEqualTo(1);

@@ -19,6 +19,7 @@ import io.brama.ConnectionId;
 import io.brama.TimeSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -33,9 +34,10 @@ import static org.awaitility.Awaitility.await;
 /**
  * Measures how long the endpoint, health and a scrape of all meters take with 10 000
  * circuits, a tenth of them open: at first, and once the JVM knows the way. Runs only
- * when it is named: {@code -Dtest=ManyCircuits}. All have meters of their own, unless
- * {@code -Dmetered} names another limit.
+ * when that is asked for: {@code -Dtest=ManyCircuits -Dmeasure}. All have meters of their
+ * own, unless {@code -Dmetered} names another limit.
  */
+@EnabledIfSystemProperty(named = "measure", matches = ".*", disabledReason = "it measures, and takes its time")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "management.endpoints.web.exposure.include=brama,health,prometheus",
 				"management.prometheus.metrics.export.enabled=true", "brama.metrics.max-connections=${metered:10000}",

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.brama.Circuit;
+import io.brama.Outcome;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -13,7 +14,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What exceptions and error handlers say is nobody's business.
+ * What exceptions say is nobody's business, what is said of them is everybody's.
  */
 @SpringBootTest(classes = Blabbing.Application.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "management.endpoints.web.exposure.include=brama",
@@ -23,7 +24,7 @@ class SecretTests extends Blabbing {
 	@Test
 	void noAnswerHasASecret() throws Exception {
 		assertThat(this.circuits)
-			.allSatisfy((circuit) -> assertThat(circuit.status().lastFailureReason()).isEqualTo(SECRET));
+			.allSatisfy((circuit) -> assertThat(circuit.status().lastFailureReason()).contains(SECRET));
 		List<String> answers = new ArrayList<>(List.of(this.operator.get("").text()));
 		for (Circuit circuit : this.circuits) {
 			String identifier = circuit.id().identifier();
@@ -56,10 +57,31 @@ class SecretTests extends Blabbing {
 
 	@Test
 	void whatBramaItselfSaysOfARateIsShown() throws Exception {
-		JsonNode open = this.operator.get("/handled").body();
+		JsonNode open = this.operator.get("/rated").body();
 		assertThat(open.get("cause").asString()).isEqualTo("FAILURE_RATE");
 		assertThat(open.get("reason").asString()).isEqualTo("1 of 2 calls failed");
 		assertThat(open.get("lastTransitions").get(0).get("reason").asString()).isEqualTo("1 of 2 calls failed");
+	}
+
+	@Test
+	void whatAHandlerSaysInItsOwnWordsIsShown() throws Exception {
+		Circuit circuit = this.brama.register("busy", (options) -> options.maxAttempts(1));
+		fail(circuit, (result, error) -> Outcome.failure("503 Service Unavailable"));
+		assertThatTheWordsAreShown("/busy", "503 Service Unavailable");
+	}
+
+	@Test
+	void whatWasReportedWithoutAnExceptionIsShown() throws Exception {
+		this.brama.register("reported", (options) -> options.maxAttempts(1)).failure("429 Too Many Requests");
+		assertThatTheWordsAreShown("/reported", "429 Too Many Requests");
+	}
+
+	private void assertThatTheWordsAreShown(String path, String words) throws Exception {
+		JsonNode open = this.operator.get(path).body();
+		assertThat(open.get("reason").asString()).isEqualTo(words);
+		assertThat(open.get("lastTransitions").get(0).get("reason").asString()).isEqualTo(words);
+		assertThat(open.get("lastFailure").get("message").asString()).isEqualTo(words);
+		assertThat(open.get("lastFailures").get(0).get("message").asString()).isEqualTo(words);
 	}
 
 	@Test

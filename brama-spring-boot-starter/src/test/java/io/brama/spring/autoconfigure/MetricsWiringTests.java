@@ -9,6 +9,7 @@ import io.brama.Circuit;
 import io.brama.TimeSource;
 import io.brama.spring.metrics.BramaMetrics;
 import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -88,6 +89,24 @@ class MetricsWiringTests {
 			assertThat(readingsOfTheClock(context)).isPositive();
 			assertThat(successes(context.getBean(MeterRegistry.class)).count()).isEqualTo(1);
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "management.metrics.enable.brama.connections=false",
+			"management.metrics.enable.brama.events=false,management.metrics.enable.brama.connections=false",
+			"management.metrics.enable.brama.calls=false,management.metrics.enable.brama.connections=false",
+			"management.metrics.enable.brama.calls=false,management.metrics.enable.brama.events=false" })
+	void aScrapeFindsTheStateWhicheverMetersAreSwitchedOff(String properties) {
+		this.runner.withPropertyValues(properties.split(",")).run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			context.getBean(Brama.class).circuit("payment-api").success();
+			scrape(registry);
+			assertThat(registry.get("brama.state").gauge().value()).isZero();
+		});
+	}
+
+	private static void scrape(MeterRegistry registry) {
+		registry.getMeters().forEach((meter) -> meter.measure().forEach(Measurement::getValue));
 	}
 
 	/** How often a call reads it. */

@@ -14,6 +14,7 @@ import io.brama.CircuitState;
 import io.brama.ConnectionId;
 import io.brama.ErrorHandler;
 import io.brama.Mode;
+import io.brama.Outcome;
 import io.brama.Permit;
 import io.brama.TimeSource;
 import io.brama.TransitionCause;
@@ -58,7 +59,7 @@ class BramaHealthIndicatorTests {
 		assertThat(health.getDetails()).containsEntry("counts", Map.of(CircuitState.OPEN, 1));
 		Map<String, Object> shown = connections().get(0);
 		assertThat(shown).containsOnlyKeys("identifier", "scope", "type", "state", "since", "remainingOpenTime",
-				"cause");
+				"cause", "reason");
 		assertThat(shown).extractingByKeys("identifier", "scope", "type", "state", "cause")
 			.extracting(Object::toString)
 			.containsExactly("payment-api", "payments", "http", "OPEN", "OPERATOR");
@@ -125,6 +126,16 @@ class BramaHealthIndicatorTests {
 			permit.settle(permit.classify(null, new IllegalStateException("password is s3cret"), ErrorHandler.DEFAULT));
 		}
 		assertThat(connections().get(0)).containsEntry("errorType", "java.lang.IllegalStateException");
+		assertThat(this.indicator.health().toString()).doesNotContain("s3cret");
+	}
+
+	@Test
+	void whatAHandlerSaysInItsOwnWordsIsShown() {
+		try (Permit permit = this.brama.circuit("payment-api").acquire()) {
+			permit.settle(permit.classify(null, new IllegalStateException("password is s3cret"),
+					(result, error) -> Outcome.failure("503 Service Unavailable").tripNow()));
+		}
+		assertThat(connections().get(0)).containsEntry("reason", "503 Service Unavailable");
 		assertThat(this.indicator.health().toString()).doesNotContain("s3cret");
 	}
 

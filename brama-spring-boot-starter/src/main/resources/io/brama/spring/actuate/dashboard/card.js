@@ -38,7 +38,7 @@ export class Card {
     write(part.mode, words.mode(circuit.mode));
     write(part.name, circuit.identifier);
     write(part.group, group(circuit));
-    write(part.why, worthTelling(circuit) ? words.capital(words.why(circuit)) : '');
+    write(part.why, why(circuit));
     this.#gauges(circuit);
     this.#minute(minute, now);
     write(part['last-failure'], lastFailure(circuit));
@@ -153,6 +153,13 @@ function progress({ needed, succeeded, failed, inFlight }) {
     inFlight > 0 && `${inFlight} under way`].filter(Boolean).join(', ');
 }
 
+/** Trials are told with what they follow, which is what one wants to know. */
+function why(circuit) {
+  const { opening } = circuit;
+  return [opening && `Opened by ${words.why(opening)}`, worthTelling(circuit) && words.capital(words.why(circuit))]
+    .filter(Boolean).join('. ');
+}
+
 /** Why a circuit is closed is of no interest, but why somebody told it to reject nothing is. */
 function worthTelling({ state, mode, cause }) {
   return state === 'CLOSED' ? mode !== 'ENFORCE' && cause === 'OPERATOR' : cause !== 'REGISTERED';
@@ -170,12 +177,12 @@ export function group({ scope, type, metadata = {} }) {
 }
 
 /** What it was is told only once: it may be why the circuit opened. */
-function lastFailure({ state, errorType, reason, lastFailure: last }) {
+function lastFailure({ state, errorType, reason, opening, lastFailure: last }) {
   if (!last) {
     return '';
   }
   const what = words.told(last.errorType, last.message);
-  const known = state !== 'CLOSED' && what === words.told(errorType, reason);
+  const known = state !== 'CLOSED' && [words.told(errorType, reason), opening && words.told(opening.errorType, opening.reason)].includes(what);
   return `Last failure at ${words.clock(last.at)}${what && !known ? `: ${what}` : ''}`;
 }
 

@@ -62,6 +62,13 @@ function received(circuit) {
   return circuit;
 }
 
+/** What is not JSON is no answer of the endpoint; what ends early is no answer at all. */
+function brokenOff(reason) {
+  if (!(reason instanceof SyntaxError)) {
+    throw new Problem(0);
+  }
+}
+
 async function ask(url, options = {}) {
   const headers = { Accept: 'application/json', 'X-Requested-With': 'XMLHttpRequest', ...options.headers };
   let response;
@@ -74,7 +81,7 @@ async function ask(url, options = {}) {
   if (response.type === 'opaqueredirect') {
     throw new Problem(401);
   }
-  const body = await response.json().catch(() => undefined);
+  const body = await response.json().catch(brokenOff);
   if (!response.ok || body === undefined) {
     throw new Problem(response.status, body?.message);
   }
