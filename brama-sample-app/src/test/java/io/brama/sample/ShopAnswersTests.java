@@ -144,7 +144,7 @@ class ShopAnswersTests {
 		Answer answer = this.customer.breaks("warehouse");
 		assertThat(answer.status()).isEqualTo(404);
 		assertThat(answer.text("detail"))
-			.isEqualTo("There is no partner 'warehouse'; there are inventory, payment-api, recommendations");
+			.isEqualTo("There is no partner 'warehouse'; there are inventory, payment-api, recommendations, bank-north, bank-south");
 	}
 
 	@Test

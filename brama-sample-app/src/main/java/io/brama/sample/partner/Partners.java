@@ -1,5 +1,7 @@
 package io.brama.sample.partner;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,15 +11,19 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.stereotype.Component;
 
 /**
- * The three systems the shop depends on, and the work they do.
+ * The systems the shop depends on, and the work they do.
  */
 @Component
 class Partners {
 
 	private static final int STOCK = 100;
 
+	private static final BigDecimal MONTHS = BigDecimal.valueOf(12);
+
 	private final List<Partner> all = List.of(new Partner("inventory", Partners::reserve),
-			new Partner("payment-api", Partners::pay), new Partner("recommendations", Partners::recommend));
+			new Partner("payment-api", Partners::pay), new Partner("recommendations", Partners::recommend),
+			new Partner("bank-north", (loan) -> lend("north", "0.06", loan)),
+			new Partner("bank-south", (loan) -> lend("south", "0.12", loan)));
 
 	List<Partner> all() {
 		return this.all;
@@ -41,6 +47,17 @@ class Partners {
 
 	private static Reply recommend(JsonNode nothing) {
 		return Reply.ok(List.of("bookmark", "reading lamp"));
+	}
+
+	/** What is lent is paid back in twelve months, with interest. */
+	private static Reply lend(String bank, String interest, JsonNode loan) {
+		BigDecimal amount = loan.path("amount").asDecimal(BigDecimal.ZERO);
+		return Reply.ok(new Offer(bank,
+				amount.multiply(new BigDecimal(interest).add(BigDecimal.ONE)).divide(MONTHS, 2, RoundingMode.HALF_UP)));
+	}
+
+	/** What a bank answers. */
+	record Offer(String bank, BigDecimal monthly) {
 	}
 
 	/** What the payment provider answers. */

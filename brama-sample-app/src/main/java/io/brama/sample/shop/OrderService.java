@@ -1,12 +1,9 @@
 package io.brama.sample.shop;
 
-import java.util.List;
 import java.util.UUID;
 
-import io.brama.CircuitOpenException;
 
 import org.springframework.stereotype.Service;
-import org.springframework.web.client.RestClientException;
 
 /**
  * The order process. Stock and payment must work, recommendations may be missing.
@@ -30,17 +27,7 @@ class OrderService {
 		String orderId = UUID.randomUUID().toString();
 		this.inventory.reserve(orderId, order.item(), order.quantity());
 		String paymentReference = this.payments.pay(orderId, order.amount());
-		return new Receipt(orderId, paymentReference, recommendationsFor(order.item()));
-	}
-
-	/** Nobody is refused a book because nobody knows what else to read. */
-	private List<String> recommendationsFor(String item) {
-		try {
-			return this.recommendations.recommend(item);
-		}
-		catch (CircuitOpenException | RestClientException ex) {
-			return List.of();
-		}
+		return new Receipt(orderId, paymentReference, this.recommendations.recommend(order.item()));
 	}
 
 }
