@@ -62,7 +62,8 @@ class TourTests {
 
 	/** What a line of the page stands for: {@code …} is anything. */
 	private static Pattern pattern(String line) {
-		return Pattern.compile(Arrays.stream(line.strip().split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*?")));
+		return Pattern
+			.compile(Arrays.stream(line.strip().split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*?")));
 	}
 
 	private static String answerTo(String commands, ConfigurableApplicationContext shop)

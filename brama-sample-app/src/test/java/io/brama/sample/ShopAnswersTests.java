@@ -36,6 +36,7 @@ class ShopAnswersTests {
 		this.customer.heals("payment-api");
 		this.customer.heals("inventory");
 		this.customer.heals("recommendations");
+		this.customer.heals("bank-north");
 	}
 
 	@Test
@@ -98,6 +99,18 @@ class ShopAnswersTests {
 	}
 
 	@Test
+	void aBankThatFailsIsLeftOutAndOnlyItsCircuitOpens() {
+		this.customer.breaks("bank-north");
+		for (int attempt = 1; attempt <= 4; attempt++) {
+			assertThat(this.customer.get("/offers?amount=120").body().findValuesAsString("bank"))
+				.containsExactly("south");
+		}
+		assertThat(this.customer.requestsTo("bank-north")).isEqualTo(3);
+		assertThat(this.customer.circuit("bank-north?scope=banks").text("state")).isEqualTo("OPEN");
+		assertThat(this.customer.circuit("bank-south?scope=banks").text("state")).isEqualTo("CLOSED");
+	}
+
+	@Test
 	void anOpenCircuitForTheInventoryTurnsOrdersAway() {
 		this.brama.open("inventory", because("stocktaking").untilToldOtherwise());
 		Answer answer = this.customer.ordersABook();
@@ -143,8 +156,8 @@ class ShopAnswersTests {
 	void anUnknownPartnerIsNotFound() {
 		Answer answer = this.customer.breaks("warehouse");
 		assertThat(answer.status()).isEqualTo(404);
-		assertThat(answer.text("detail"))
-			.isEqualTo("There is no partner 'warehouse'; there are inventory, payment-api, recommendations, bank-north, bank-south");
+		assertThat(answer.text("detail")).isEqualTo(
+				"There is no partner 'warehouse'; there are inventory, payment-api, recommendations, bank-north, bank-south");
 	}
 
 	@Test

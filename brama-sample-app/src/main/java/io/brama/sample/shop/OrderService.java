@@ -2,7 +2,6 @@ package io.brama.sample.shop;
 
 import java.util.UUID;
 
-
 import org.springframework.stereotype.Service;
 
 /**
