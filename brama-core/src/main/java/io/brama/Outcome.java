@@ -74,6 +74,7 @@ public sealed interface Outcome {
 		 * @param retryAfter how long to leave the connection alone, longer than zero, or
 		 * {@code null}
 		 * @param errorType the class name of the exception, or {@code null} for none
+		 * @param quoted whether the reason repeats what the exception says
 		 * @throws IllegalArgumentException if the reason is blank or {@code retryAfter}
 		 * is not positive
 		 */

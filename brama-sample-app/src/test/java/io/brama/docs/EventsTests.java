@@ -1,5 +1,6 @@
 package io.brama.docs;
 
+import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -163,7 +164,8 @@ class EventsTests {
 		try {
 			Constructor<?> constructor = event.getDeclaredConstructors()[0];
 			Object[] nothing = Arrays.stream(constructor.getParameterTypes())
-				.map((type) -> (type == long.class) ? (Object) 0L : (type == int.class) ? (Object) 0 : null)
+				.map((type) -> Array.get(Array.newInstance(type, 1), 0)) // 0, false or
+																			// null
 				.toArray();
 			return ((BramaEvent) constructor.newInstance(nothing)).type();
 		}
