@@ -18,6 +18,8 @@ public record Timeouts(@Nullable Duration usual, Map<String, Duration> byId) {
 
 	/**
 	 * Check the values.
+	 * @param usual the time for every id, zero or {@code null} for no limit
+	 * @param byId the time for some ids, zero for no limit
 	 * @throws IllegalArgumentException if one is negative
 	 */
 	public Timeouts {
