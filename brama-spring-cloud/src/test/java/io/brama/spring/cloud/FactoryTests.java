@@ -420,7 +420,7 @@ class FactoryTests {
 	@Test
 	void anExceptionOfACallWithALimitIsTheVeryOne() {
 		this.factory.configureDefault((id) -> new BramaConfigBuilder(id).timeout(Duration.ofSeconds(30)).build());
-		IllegalStateException thrown = new IllegalStateException("down");
+		RuntimeException thrown = new CompletionException(new IllegalStateException("down"));
 		assertThat(this.factory.create("api").<Throwable>run(() -> {
 			throw thrown;
 		}, (error) -> error)).isSameAs(thrown);
