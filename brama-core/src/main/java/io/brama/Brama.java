@@ -118,6 +118,18 @@ public final class Brama implements AutoCloseable {
 	}
 
 	/**
+	 * Tell whether something is suggested for a connection now. It is not once the
+	 * circuit was removed, nor if there was no room for one.
+	 * @param id the connection
+	 * @return whether it is
+	 * @see #suggest
+	 */
+	public boolean isSuggested(ConnectionId id) {
+		ConnectionId.requireGiven(id, "key of a connection");
+		return this.registry.isSuggested(id);
+	}
+
+	/**
 	 * Return the circuit of a connection, which is registered on this first use if it is
 	 * not yet.
 	 * @param identifier the identifier

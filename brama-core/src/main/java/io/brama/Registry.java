@@ -200,6 +200,10 @@ final class Registry {
 		return circuit;
 	}
 
+	boolean isSuggested(ConnectionId id) {
+		return this.suggested.containsKey(id);
+	}
+
 	private static Map<ConnectionId, Registration> union(Map<ConnectionId, Registration> some,
 			Map<ConnectionId, Registration> others) {
 		Map<ConnectionId, Registration> all = new HashMap<>(some);

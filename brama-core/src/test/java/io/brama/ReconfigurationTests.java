@@ -115,7 +115,9 @@ class ReconfigurationTests {
 	void aSuggestionGoesWithTheCircuit() {
 		ConnectionId id = ConnectionId.of("payment-api");
 		this.gate.brama.suggest(id, (options) -> options.maxAttempts(3));
+		assertThat(this.gate.brama.isSuggested(id)).isTrue();
 		this.gate.brama.unregister(id);
+		assertThat(this.gate.brama.isSuggested(id)).isFalse();
 		assertThat(attempts("payment-api", null)).isEqualTo("10 from built-in");
 	}
 

@@ -24,7 +24,9 @@ import org.springframework.cloud.client.circuitbreaker.Customizer;
  * <p>
  * Maintainers: two threads that meet a new circuit may both ask for its defaults and
  * suggest them. Defaults that are replaced meanwhile are found to be old at the next
- * call. A suggestion goes with its circuit, and so does what is remembered of it here.
+ * call. A suggestion goes with its circuit; whether there is one, the gate knows. What is
+ * remembered here counts only as long as there is, and events that a circuit is gone
+ * merely have it forgotten.
  */
 final class FactoryCircuits {
 
@@ -111,7 +113,8 @@ final class FactoryCircuits {
 			return BramaConfig.NOTHING;
 		}
 		Applied before = this.applied.get(id);
-		return (before != null && before.source().equals(defaults)) ? before.config() : apply(defaults, id);
+		boolean holds = before != null && before.source().equals(defaults) && this.brama.isSuggested(id);
+		return holds ? before.config() : apply(defaults, id);
 	}
 
 	private BramaConfig apply(Function<String, BramaConfig> defaults, ConnectionId id) {
@@ -121,7 +124,9 @@ final class FactoryCircuits {
 					"default configuration of circuit breaker '" + id.identifier() + "' must not be null");
 		}
 		this.brama.suggest(id, config::applyTo);
-		this.applied.put(id, new Applied(defaults, config));
+		if (this.brama.isSuggested(id)) {
+			this.applied.put(id, new Applied(defaults, config));
+		}
 		return config;
 	}
 

@@ -7,8 +7,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-import io.brama.policy.ErrorPolicy;
-
 import org.springframework.core.task.AsyncTaskExecutor;
 
 /**
@@ -43,8 +41,9 @@ final class TimeLimit {
 		}
 	}
 
+	/** What the call threw, even if that is a wrapper itself. */
 	private static Exception thrown(ExecutionException wrapper) {
-		Throwable cause = ErrorPolicy.unwrap(wrapper);
+		Throwable cause = wrapper.getCause();
 		if (cause instanceof Error error) {
 			throw error;
 		}

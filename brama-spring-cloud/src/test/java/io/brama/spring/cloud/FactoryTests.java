@@ -17,9 +17,11 @@ import java.util.function.Supplier;
 import io.brama.Brama;
 import io.brama.CircuitOpenException;
 import io.brama.CircuitState;
+import io.brama.Command;
 import io.brama.ConnectionId;
 import io.brama.Delivery;
 import io.brama.ErrorHandler;
+import io.brama.EventFilter;
 import io.brama.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -346,6 +348,32 @@ class FactoryTests {
 	}
 
 	@Test
+	void aDefaultHoldsOnceThereIsRoomForTheCircuit() {
+		try (Brama small = Brama.builder().maxConnections(1).delivery(Delivery.DIRECT).build()) {
+			BramaCircuitBreakerFactory factory = new BramaCircuitBreakerFactory(small);
+			factory.configureDefault((id) -> attempts(id, 5));
+			small.circuit("first").open(Command.because("the only room").untilToldOtherwise());
+			CircuitBreaker held = factory.create("api");
+			assertThat(held.run(() -> "unguarded")).isEqualTo("unguarded");
+			small.unregister("first");
+			held.run(() -> "ok");
+			assertThat(small.status("api").orElseThrow().config().maxAttempts()).isEqualTo(5);
+		}
+	}
+
+	@Test
+	void aDefaultHoldsAgainBeforeAnybodyIsToldThatTheCircuitWasGone() {
+		CountDownLatch told = new CountDownLatch(1);
+		this.brama.subscribe(EventFilter.all(), (event) -> await(told));
+		this.factory.configureDefault((id) -> attempts(id, 5));
+		CircuitBreaker held = this.factory.create("api");
+		this.brama.unregister("api");
+		held.run(() -> "ok");
+		told.countDown();
+		assertThat(maxAttempts("api")).isEqualTo(5);
+	}
+
+	@Test
 	void aCustomizerMeetsEachCircuitOfAnIdOnce() {
 		List<ConnectionId> met = new ArrayList<>();
 		this.factory.addCircuitCustomizer((circuit) -> met.add(circuit.id()), "api", "other");
@@ -420,7 +448,7 @@ class FactoryTests {
 	@Test
 	void anExceptionOfACallWithALimitIsTheVeryOne() {
 		this.factory.configureDefault((id) -> new BramaConfigBuilder(id).timeout(Duration.ofSeconds(30)).build());
-		IllegalStateException thrown = new IllegalStateException("down");
+		RuntimeException thrown = new CompletionException(new IllegalStateException("down"));
 		assertThat(this.factory.create("api").<Throwable>run(() -> {
 			throw thrown;
 		}, (error) -> error)).isSameAs(thrown);

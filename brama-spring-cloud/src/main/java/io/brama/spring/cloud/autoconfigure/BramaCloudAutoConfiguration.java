@@ -22,6 +22,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.util.ConcurrencyThrottleSupport;
 
 /**
  * Auto-configuration of the factories of Spring Cloud's circuit breakers. Each backs off
@@ -47,6 +48,8 @@ public final class BramaCloudAutoConfiguration {
 			.threadNamePrefix("brama-call-")
 			.build();
 		executor.setDaemon(true);
+		// a call that waits here would do so before its time begins
+		executor.setConcurrencyLimit(ConcurrencyThrottleSupport.UNBOUNDED_CONCURRENCY);
 		BramaCircuitBreakerFactory factory = new BramaCircuitBreakerFactory(brama, properties.asTimeouts(), executor);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(factory));
 		return factory;

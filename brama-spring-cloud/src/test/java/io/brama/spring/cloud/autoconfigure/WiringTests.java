@@ -13,6 +13,8 @@ import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
@@ -130,6 +132,19 @@ class WiringTests {
 				Thread other = factory.create("other").run(Thread::currentThread);
 				assertThat(other.getName()).startsWith("brama-call-");
 				assertThat(other.isDaemon()).isTrue();
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void theLimitOfOtherTasksIsNotThatOfCalls(boolean reject) {
+		this.runner
+			.withPropertyValues("spring.cloud.circuitbreaker.brama.timeout=5s",
+					"spring.task.execution.simple.concurrency-limit=1",
+					"spring.task.execution.simple.reject-tasks-when-limit-reached=" + reject)
+			.run((context) -> {
+				CircuitBreakerFactory<?, ?> factory = context.getBean(CircuitBreakerFactory.class);
+				assertThat(factory.create("outer").run(() -> run(factory), (error) -> "late")).isEqualTo("ok");
 			});
 	}
 
