@@ -379,6 +379,23 @@ public final class Brama implements AutoCloseable {
 	}
 
 	/**
+	 * Change the options of a connection, or by a pattern those of several, for good:
+	 * {@link #restoreConfiguration} does not take that back. Otherwise it is a change at
+	 * run time like others. For what the code of an application says of its connections,
+	 * not for people who operate it.
+	 * @param name the identifier, or a pattern in which {@code *} stands for any
+	 * characters
+	 * @param options sets the options
+	 * @throws IllegalArgumentException if an option is out of range or contradicts
+	 * others; then nothing is changed
+	 */
+	public void configureForGood(String name, Consumer<? super CircuitOptions<?>> options) {
+		ConnectionId.requireText(name, "name of a connection");
+		Layer change = change(Level.words(name), options);
+		this.registry.reconfigureForGood((settings) -> settings.withConnection(name, change));
+	}
+
+	/**
 	 * Change the options of the connections of a scope. What is not named stays as it is,
 	 * and nothing counted is lost.
 	 * @param scope the scope
@@ -394,8 +411,8 @@ public final class Brama implements AutoCloseable {
 
 	/**
 	 * Take back all options that were changed and all modes that were set at run time.
-	 * What was said when the gate was built, and at registrations, counts again. Nothing
-	 * counted is lost.
+	 * What was said when the gate was built, at registrations, and for good, counts
+	 * again. Nothing counted is lost.
 	 */
 	public void restoreConfiguration() {
 		this.registry.restore();

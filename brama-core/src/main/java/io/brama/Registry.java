@@ -46,7 +46,8 @@ final class Registry {
 
 	private final AtomicInteger contradictions = new AtomicInteger();
 
-	private final Settings initial;
+	/** What is restored; written under the monitor. */
+	private Settings initial;
 
 	private volatile Settings settings;
 
@@ -80,17 +81,34 @@ final class Registry {
 	 */
 	void reconfigure(UnaryOperator<Settings> change) {
 		synchronized (this) {
-			Settings next = change.apply(this.settings);
-			Stream
-				.concat(all().map(Circuit::id),
-						this.registered.values().stream().flatMap((ids) -> ids.keySet().stream()))
-				.forEach((id) -> requireSense(id, next));
+			this.settings = changed(change);
+		}
+		all().forEach(this::bringUpToDate);
+	}
+
+	/**
+	 * Change what is said about circuits so that it stays when other changes are taken
+	 * back, all or nothing.
+	 * @throws IllegalArgumentException if that contradicts itself or what was said of a
+	 * circuit
+	 */
+	void reconfigureForGood(UnaryOperator<Settings> change) {
+		synchronized (this) {
+			Settings next = changed(change);
+			this.initial = change.apply(this.initial);
 			this.settings = next;
 		}
 		all().forEach(this::bringUpToDate);
 	}
 
-	/** Go by what was said before any circuit existed. */
+	private Settings changed(UnaryOperator<Settings> change) {
+		Settings next = change.apply(this.settings);
+		Stream.concat(all().map(Circuit::id), this.registered.values().stream().flatMap((ids) -> ids.keySet().stream()))
+			.forEach((id) -> requireSense(id, next));
+		return next;
+	}
+
+	/** Go by what was said before any circuit existed, and since then for good. */
 	void restore() {
 		synchronized (this) {
 			this.settings = this.initial;

@@ -326,4 +326,33 @@ class ReconfigurationTests {
 		assertThat(circuit.status().failureCount()).isOne();
 	}
 
+	@Test
+	void whatIsSaidForGoodIsNotTakenBack() {
+		use((builder) -> builder.maxAttempts(2));
+		Brama brama = this.gate.brama;
+		Circuit circuit = brama.circuit("refund-api");
+		brama.configure("refund-api", (options) -> options.jitter(0.5).maxAttempts(4));
+		brama.configureForGood("refund-api", (options) -> options.maxAttempts(3));
+		assertThat(circuit.status().config().maxAttempts()).isEqualTo(3);
+		brama.configure("refund-api", (options) -> options.maxAttempts(5));
+		assertThat(circuit.status().config().maxAttempts()).isEqualTo(5);
+
+		brama.restoreConfiguration();
+
+		assertThat(circuit.status().config().maxAttempts()).isEqualTo(3);
+		assertThat(circuit.status().config().settings().get("jitter").value()).isNotEqualTo(0.5);
+		assertThat(brama.circuit("other-api").status().config().maxAttempts()).isEqualTo(2);
+	}
+
+	@Test
+	void whatMakesNoSenseIsNotSaidForGood() {
+		Brama brama = this.gate.brama;
+		brama.configure("payment-api", (options) -> options.trialCalls(3));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> brama.configureForGood("payment-api", (options) -> options.successesToClose(3)))
+			.withMessageContaining("successes-to-close");
+		brama.restoreConfiguration();
+		assertThat(brama.circuit("payment-api").status().config().successesToClose()).isOne();
+	}
+
 }

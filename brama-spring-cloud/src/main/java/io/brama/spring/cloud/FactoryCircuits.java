@@ -20,7 +20,7 @@ import org.springframework.cloud.client.circuitbreaker.Customizer;
 
 /**
  * The circuits of a factory and what it was told about them. What was said of an id is a
- * change at run time, what was said of all of them a suggestion, so that the former wins.
+ * change for good, what was said of all of them a suggestion, so that the former wins.
  * <p>
  * Maintainers: two threads that meet a new circuit may both ask for its defaults and
  * suggest them. Defaults that are replaced meanwhile are found to be old at the next
@@ -70,7 +70,7 @@ final class FactoryCircuits {
 			BramaConfigBuilder builder = new BramaConfigBuilder(id);
 			consumer.accept(builder);
 			BramaConfig config = builder.build();
-			this.brama.configure(id, config::applyTo);
+			this.brama.configureForGood(id, config::applyTo);
 			this.named.merge(id, config, BramaConfig::with);
 		}
 	}
