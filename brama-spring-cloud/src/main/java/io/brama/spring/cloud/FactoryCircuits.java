@@ -113,8 +113,8 @@ final class FactoryCircuits {
 			return BramaConfig.NOTHING;
 		}
 		Applied before = this.applied.get(id);
-		boolean holds = before != null && before.source().equals(defaults) && this.brama.isSuggested(id);
-		return holds ? before.config() : apply(defaults, id);
+		return (before != null && before.source().equals(defaults) && this.brama.isSuggested(id)) ? before.config()
+				: apply(defaults, id);
 	}
 
 	private BramaConfig apply(Function<String, BramaConfig> defaults, ConnectionId id) {
