@@ -72,7 +72,7 @@ class TourTests {
 			return "";
 		}
 		StringBuilder answer = new StringBuilder();
-		for (String part : commands.split("(?=sleep \\d)|(?<=sleep \\d\n)")) {
+		for (String part : commands.split("(?=sleep \\d)|(?<=sleep \\d\n)", -1)) {
 			if (SLEEP.matcher(part.strip()).matches()) {
 				shop.getBean(ManualTime.class).advance(Duration.ofSeconds(Long.parseLong(part.strip().substring(6))));
 			}
