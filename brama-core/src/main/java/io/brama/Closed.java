@@ -35,7 +35,7 @@ final class Closed extends Period {
 		super(breaker, start, terms);
 		this.counter = counter;
 		this.plain = terms.config().mode() != Mode.OFF && !breaker.traffic().isDisturbed();
-		this.simple = isSimple(terms.config());
+		this.simple = countsOnly();
 	}
 
 	boolean isPlain() {
@@ -47,8 +47,8 @@ final class Closed extends Period {
 		return this.simple;
 	}
 
-	private boolean isSimple(CircuitConfig config) {
-		return this.plain && !config.watchesSlowCalls() && !this.counter.hasWindow() && !breaker().timesCalls();
+	private boolean countsOnly() {
+		return this.plain && !this.counter.hasWindow() && !breaker().timesCalls();
 	}
 
 	/**
@@ -115,7 +115,7 @@ final class Closed extends Period {
 	@Override
 	Verdict adopt(CircuitConfig config, long now) {
 		this.counter.adopt(config.tripPolicy(), now);
-		this.simple = isSimple(config);
+		this.simple = countsOnly();
 		return super.adopt(config, now);
 	}
 

@@ -116,8 +116,8 @@ sealed class Traffic permits DisturbedTraffic {
 	 * @return {@code false} if it is another outcome, there is more to do, or it is late
 	 */
 	private boolean isSimpleSuccess(Admission leave, Outcome outcome, long startedAt) {
-		return outcome == Outcome.Success.INSTANCE && startedAt == Permit.NOT_MEASURED && leave instanceof Closed closed
-				&& closed.isSimple() && !this.services.events().wantsOutcomes() && closed.countSuccess();
+		return outcome == Outcome.Success.INSTANCE && startedAt == Permit.NOT_MEASURED && isSimple(leave)
+				&& ((Closed) leave).countSuccess();
 	}
 
 	/**

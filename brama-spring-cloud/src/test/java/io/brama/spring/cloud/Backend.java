@@ -26,6 +26,8 @@ public final class Backend implements AutoCloseable {
 
 	private final ServerSocket server;
 
+	private final Thread listener;
+
 	private final AtomicInteger requests = new AtomicInteger();
 
 	private final Set<Socket> stalled = Collections.synchronizedSet(new HashSet<>());
@@ -40,9 +42,9 @@ public final class Backend implements AutoCloseable {
 			throw new UncheckedIOException(ex);
 		}
 		recovers();
-		Thread thread = new Thread(this::serve, "backend");
-		thread.setDaemon(true);
-		thread.start();
+		this.listener = new Thread(this::serve, "backend");
+		this.listener.setDaemon(true);
+		this.listener.start();
 	}
 
 	public String host() {
@@ -131,9 +133,18 @@ public final class Backend implements AutoCloseable {
 		socket.close();
 	}
 
+	/**
+	 * Returns when nobody can connect any more: a pending accept takes one more caller.
+	 */
 	@Override
 	public void close() throws IOException {
 		this.server.close();
+		try {
+			this.listener.join();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 		for (Socket socket : this.stalled) {
 			socket.close();
 		}

@@ -7,6 +7,7 @@ import io.brama.Brama;
 import io.brama.CircuitOpenException;
 import io.brama.CircuitState;
 import io.brama.ConnectionId;
+import io.brama.test.ManualTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

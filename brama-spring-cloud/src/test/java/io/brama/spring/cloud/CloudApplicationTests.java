@@ -2,6 +2,7 @@ package io.brama.spring.cloud;
 
 import java.time.Duration;
 
+import io.brama.test.ManualTime;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Value;

@@ -23,6 +23,7 @@ import io.brama.Delivery;
 import io.brama.ErrorHandler;
 import io.brama.EventFilter;
 import io.brama.Outcome;
+import io.brama.test.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -9,6 +9,7 @@ import io.brama.CircuitOpenException;
 import io.brama.CircuitState;
 import io.brama.ConnectionId;
 import io.brama.ConnectionStatus;
+import io.brama.test.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

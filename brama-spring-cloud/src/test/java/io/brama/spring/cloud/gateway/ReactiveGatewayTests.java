@@ -3,8 +3,8 @@ package io.brama.spring.cloud.gateway;
 import java.time.Duration;
 
 import io.brama.spring.cloud.Backend;
-import io.brama.spring.cloud.ManualTime;
 import io.brama.spring.cloud.Web;
+import io.brama.test.ManualTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
