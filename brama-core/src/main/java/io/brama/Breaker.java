@@ -113,6 +113,9 @@ final class Breaker {
 	 * Move as a period has decided, unless somebody else has moved the circuit already.
 	 */
 	void follow(Verdict verdict, Period from) {
+		if (verdict == Verdict.WAKE) {
+			setAlarmFor(from);
+		}
 		if (verdict instanceof Move move) {
 			while (this.period == from && !move(from, successor(from, move))) {
 				// reconfigured meanwhile

@@ -75,8 +75,20 @@ final class Closed extends Period {
 	}
 
 	@Override
-	boolean needsTime() {
-		return this.counter.needsTime();
+	boolean needsTime(Outcome outcome) {
+		return this.counter.needsTime(outcome instanceof Failure);
+	}
+
+	/** Time opens no closed circuit, but windows go with it. */
+	@Override
+	Verdict judge(long now) {
+		this.counter.turn(now);
+		return Verdict.STAY;
+	}
+
+	@Override
+	long untilJudged(long now) {
+		return this.counter.untilTurn(now);
 	}
 
 	@Override
@@ -86,7 +98,10 @@ final class Closed extends Period {
 		}
 		Failure failure = (outcome instanceof Failure failed) ? failed : null;
 		Trip trip = this.counter.record(failure != null, slow, now);
-		return (trip == null && (failure == null || !failure.trips())) ? Verdict.STAY : opening(trip, failure, now);
+		if (trip != null || (failure != null && failure.trips())) {
+			return opening(trip, failure, now);
+		}
+		return this.counter.asksForTurns() ? Verdict.WAKE : Verdict.STAY;
 	}
 
 	private Verdict opening(@Nullable Trip trip, @Nullable Failure failure, long now) {

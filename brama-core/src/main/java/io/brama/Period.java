@@ -77,7 +77,7 @@ abstract sealed class Period implements Admission permits Closed, Open, HalfOpen
 	}
 
 	/** Whether {@link #record} asks for the time. */
-	boolean needsTime() {
+	boolean needsTime(Outcome outcome) {
 		return false;
 	}
 

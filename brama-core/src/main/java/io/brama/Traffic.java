@@ -127,7 +127,7 @@ sealed class Traffic permits DisturbedTraffic {
 	private boolean take(Admission leave, Outcome outcome, long startedAt) {
 		Period granted = leave.period();
 		boolean timed = startedAt != Permit.NOT_MEASURED;
-		long now = (timed || granted.needsTime()) ? this.breaker.now() : TripCounter.NO_TIME;
+		long now = (timed || granted.needsTime(outcome)) ? this.breaker.now() : TripCounter.NO_TIME;
 		long elapsed = timed ? now - startedAt : Permit.NOT_MEASURED;
 		boolean slow = timed && granted.config().isSlow(elapsed);
 		Verdict verdict = record(leave, outcome, slow, now);

@@ -15,10 +15,13 @@ sealed interface Verdict {
 	/** The period takes no such outcome (any more); it changed nothing. */
 	Rest LATE = Rest.LATE;
 
+	/** Taken note of; the circuit stays, and asks for an alarm. */
+	Rest WAKE = Rest.WAKE;
+
 	/** The circuit stays. */
 	enum Rest implements Verdict {
 
-		STAY, LATE
+		STAY, LATE, WAKE
 
 	}
 

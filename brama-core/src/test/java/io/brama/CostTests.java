@@ -57,6 +57,17 @@ class CostTests {
 	}
 
 	@Test
+	void aSuccessInABusyWindowOfTimeReadsNoClock() {
+		Circuit watched = register((options) -> options.failureRate(50).window(Duration.ofSeconds(10)));
+		repeat(() -> call(watched));
+		this.time.now += Duration.ofSeconds(1).toNanos();
+		call(watched);
+		this.time.readings = 0;
+		repeat(() -> call(watched));
+		assertThat(this.time.readings).isZero();
+	}
+
+	@Test
 	void aSuccessThatMayBeSlowReadsTheClockTwice() throws Exception {
 		Circuit watched = register((options) -> options.slowCallDuration(Duration.ofSeconds(1)).slowCallRate(50));
 		watched.call(this.task);
@@ -166,15 +177,17 @@ class CostTests {
 		}
 	}
 
-	/** A time that stands still and counts who asks for it. */
+	/** A time that stands still until told and counts who asks for it. */
 	private static final class CountedTime implements TimeSource {
 
 		private int readings;
 
+		private long now;
+
 		@Override
 		public long nanoTime() {
 			this.readings++;
-			return 0;
+			return this.now;
 		}
 
 		@Override

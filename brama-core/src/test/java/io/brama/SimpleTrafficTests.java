@@ -99,4 +99,51 @@ class SimpleTrafficTests {
 		assertThat(this.circuit.status().calls().success()).isZero();
 	}
 
+	@Test
+	void aBusyWindowOfTimeForgetsInTime() {
+		Circuit busy = busyWithAWindowOfTenSeconds();
+		this.time.advance(Duration.ofSeconds(9));
+		assertThat(requireNonNull(busy.status().window()).calls()).isEqualTo(1000);
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(requireNonNull(busy.status().window()).calls()).isZero();
+	}
+
+	@Test
+	void aCallAfterAPauseIsOfItsOwnTimeInABusyWindow() {
+		Circuit busy = busyWithAWindowOfTenSeconds();
+		this.time.advance(Duration.ofSeconds(5));
+		repeat(10, () -> busy.acquire().success());
+		this.time.advance(Duration.ofSeconds(5));
+		assertThat(requireNonNull(busy.status().window()).calls()).isEqualTo(10);
+	}
+
+	@Test
+	void aBusyWindowOfTimeWhoseTimerIsStarvedForgetsNothingTooEarly() {
+		Circuit busy = busyWithAWindowOfTenSeconds();
+		this.time.stopTimer();
+		this.time.advance(Duration.ofMinutes(1));
+		repeat(1000, () -> busy.acquire().success());
+		repeat(100, () -> busy.acquire().failure("down"));
+		assertThat(busy.status().state()).as("one of ten failed").isEqualTo(CircuitState.CLOSED);
+		this.time.advance(Duration.ofSeconds(10));
+		repeat(20, () -> busy.acquire().failure("down"));
+		assertThat(busy.status().state()).isEqualTo(CircuitState.OPEN);
+	}
+
+	/** A thousand calls in this second and as many in the last. */
+	private Circuit busyWithAWindowOfTenSeconds() {
+		Circuit busy = this.brama.register("busy",
+				(options) -> options.maxAttempts(1000).failureRate(50).window(Duration.ofSeconds(10)));
+		repeat(1000, () -> busy.acquire().success());
+		this.time.advance(Duration.ofSeconds(1));
+		repeat(1000, () -> busy.acquire().success());
+		return busy;
+	}
+
+	private static void repeat(int times, Runnable what) {
+		for (int i = 0; i < times; i++) {
+			what.run();
+		}
+	}
+
 }

@@ -46,11 +46,6 @@ final class CountWindow extends Window {
 	}
 
 	@Override
-	public boolean needsTime() {
-		return false;
-	}
-
-	@Override
 	public @Nullable Trip record(boolean failed, boolean slow, long now) {
 		if (!failed && !slow && !this.filling) {
 			this.calls.increment();

@@ -15,10 +15,20 @@ import org.jspecify.annotations.Nullable;
  * while the window, as it stood when the slice began, holds fewer calls than the minimum.
  * A success that meets the end of its slice may be counted in the slice just ended; that
  * one is in the window as well.
+ * <p>
+ * To read the clock costs more than all else that is done for a success. Where many come,
+ * the window asks to be turned in time by somebody else, an alarm; while it is, a success
+ * goes to the slice that runs, whatever the time. If the turn comes late, the slice
+ * counts as the one just ended, because calls have come to it until now: no call leaves
+ * the window too early. If it is a whole slice late, the clock is read again for each
+ * call.
  */
 final class TimeWindow extends Window {
 
 	private static final int SLICES = 10;
+
+	/** From so many calls in a slice on, an alarm costs less than they do. */
+	private static final int BUSY = 256;
 
 	/** Guarded by the monitor, like all that judges. */
 	private TripPolicy policy;
@@ -32,6 +42,8 @@ final class TimeWindow extends Window {
 	private volatile Slice current = new Slice(0);
 
 	private volatile boolean filling = true;
+
+	private volatile Pace pace = Pace.READ;
 
 	TimeWindow(TripPolicy policy, Duration duration, long now) {
 		this.policy = policy;
@@ -47,14 +59,41 @@ final class TimeWindow extends Window {
 	}
 
 	@Override
-	public boolean needsTime() {
-		return true;
+	boolean needsTime(boolean failed) {
+		return failed || this.pace != Pace.TURNED;
+	}
+
+	@Override
+	boolean asksForTurns() {
+		return this.pace == Pace.ASKING;
+	}
+
+	@Override
+	synchronized long untilTurn(long now) {
+		if (this.pace == Pace.READ) {
+			return Long.MAX_VALUE;
+		}
+		this.pace = Pace.TURNED;
+		return Math.max(0, (this.current.number + 1) * this.sliceLength - (now - this.origin));
+	}
+
+	@Override
+	void turn(long now) {
+		if (this.pace == Pace.TURNED && sliceAt(now) > this.current.number) {
+			turnAt(now);
+		}
+	}
+
+	private synchronized void turnAt(long now) {
+		if (sliceAt(now) > this.current.number) {
+			begin(sliceAt(now));
+		}
 	}
 
 	@Override
 	public @Nullable Trip record(boolean failed, boolean slow, long now) {
 		Slice slice = this.current;
-		if (!failed && !slow && !this.filling && slice.number >= sliceAt(now)) {
+		if (!failed && !slow && !this.filling && (now == TripCounter.NO_TIME || slice.number >= sliceAt(now))) {
 			slice.calls.increment();
 			return null;
 		}
@@ -62,14 +101,10 @@ final class TimeWindow extends Window {
 	}
 
 	private synchronized @Nullable Trip recordAndJudge(boolean failed, boolean slow, long now) {
-		Slice slice = this.current;
-		long number = sliceAt(now);
-		if (slice.number < number) {
-			slice = new Slice(number);
-			this.slices[(int) (number % SLICES)] = slice;
-			this.filling = figuresAt(number).calls() < this.policy.minimumCalls();
-			this.current = slice;
+		if (now != TripCounter.NO_TIME && sliceAt(now) > this.current.number) {
+			begin(sliceAt(now));
 		}
+		Slice slice = this.current;
 		slice.calls.increment();
 		slice.failures += failed ? 1 : 0;
 		slice.slow += slow ? 1 : 0;
@@ -83,6 +118,28 @@ final class TimeWindow extends Window {
 		}
 		return (failed || slow || reachesMinimum)
 				? this.policy.judge(figures.calls(), figures.failures(), figures.slow()) : null;
+	}
+
+	/** End the slice that runs. Under the monitor. */
+	private void begin(long number) {
+		Slice ended = this.current;
+		boolean turned = this.pace == Pace.TURNED;
+		boolean late = number - ended.number > 1;
+		if (turned && late) {
+			this.slices[(int) (ended.number % SLICES)] = null;
+			ended.number = number - 1;
+			this.slices[(int) (ended.number % SLICES)] = ended;
+		}
+		Slice slice = new Slice(number);
+		this.slices[(int) (number % SLICES)] = slice;
+		this.filling = figuresAt(number).calls() < this.policy.minimumCalls();
+		this.current = slice;
+		if (late || ended.calls.sum() < BUSY) {
+			this.pace = Pace.READ;
+		}
+		else {
+			this.pace = turned ? Pace.TURNED : Pace.ASKING;
+		}
 	}
 
 	@Override
@@ -108,10 +165,25 @@ final class TimeWindow extends Window {
 		return (now - this.origin) / this.sliceLength;
 	}
 
+	/** Who sees to it that a slice ends in time. */
+	private enum Pace {
+
+		/** Each call, which reads the clock. */
+		READ,
+
+		/** Each call, until somebody promises to. */
+		ASKING,
+
+		/** Somebody who has promised to call {@link TimeWindow#turn}. */
+		TURNED
+
+	}
+
 	/** The calls of a tenth of the window. Failures and slow calls under the monitor. */
 	private static final class Slice {
 
-		private final long number;
+		/** Changes once at most, under the monitor, when the slice has ended. */
+		private volatile long number;
 
 		private final LongAdder calls = new LongAdder();
 

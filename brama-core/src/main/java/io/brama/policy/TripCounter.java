@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TripCounter {
 
-	/** The time of a call that ended when nobody needed the time. */
+	/** The time of a call that ended when nobody needed to know it. */
 	public static final long NO_TIME = Long.MIN_VALUE;
 
 	private final ConsecutiveFailures failures;
@@ -32,12 +32,43 @@ public final class TripCounter {
 	}
 
 	/**
-	 * Tell whether the time has a meaning to what is counted.
-	 * @return whether calls are counted by time
+	 * Tell whether the time of a call must be known to count it now.
+	 * @param failed whether the call failed
+	 * @return whether it must
 	 */
-	public boolean needsTime() {
+	public boolean needsTime(boolean failed) {
 		Window window = this.window;
-		return window != null && window.needsTime();
+		return window != null && window.needsTime(failed);
+	}
+
+	/**
+	 * Tell whether it would save more than it costs to have {@link #turn} called in time.
+	 * @return whether to ask {@link #untilTurn}
+	 */
+	public boolean asksForTurns() {
+		Window window = this.window;
+		return window != null && window.asksForTurns();
+	}
+
+	/**
+	 * Return when to call {@link #turn}. Who asks is relied on to do so.
+	 * @param now the monotonic time in nanoseconds
+	 * @return the nanoseconds until then, or {@link Long#MAX_VALUE} for never
+	 */
+	public long untilTurn(long now) {
+		Window window = this.window;
+		return (window != null) ? window.untilTurn(now) : Long.MAX_VALUE;
+	}
+
+	/**
+	 * Let the window go with the time.
+	 * @param now the monotonic time in nanoseconds
+	 */
+	public void turn(long now) {
+		Window window = this.window;
+		if (window != null) {
+			window.turn(now);
+		}
 	}
 
 	/**
@@ -61,13 +92,12 @@ public final class TripCounter {
 	 * @param failed whether it failed
 	 * @param slow whether it was slow
 	 * @param now the monotonic time in nanoseconds, or {@link #NO_TIME} if it was not
-	 * needed then; a window of time that came since does without the call
+	 * needed then
 	 * @return the rule that is met, or {@code null}
 	 */
 	public @Nullable Trip record(boolean failed, boolean slow, long now) {
 		Window window = this.window;
-		boolean counts = window != null && !(window.needsTime() && now == NO_TIME);
-		Trip trip = (window != null && counts) ? window.record(failed, slow, now) : null;
+		Trip trip = (window != null) ? window.record(failed, slow, now) : null;
 		if (!failed) {
 			this.failures.success();
 			return trip;

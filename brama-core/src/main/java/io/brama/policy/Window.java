@@ -13,16 +13,44 @@ public abstract sealed class Window permits CountWindow, TimeWindow {
 	}
 
 	/**
-	 * Tell whether the time has a meaning to this window.
-	 * @return whether calls are counted by time
+	 * Tell whether the time of a call must be known to count it now.
+	 * @param failed whether the call failed
+	 * @return whether it must
 	 */
-	public abstract boolean needsTime();
+	boolean needsTime(boolean failed) {
+		return false;
+	}
+
+	/**
+	 * Tell whether it would save more than it costs to have {@link #turn} called in time.
+	 * @return whether to ask {@link #untilTurn}
+	 */
+	boolean asksForTurns() {
+		return false;
+	}
+
+	/**
+	 * Return when to call {@link #turn}. Who asks is relied on to do so.
+	 * @param now the monotonic time in nanoseconds
+	 * @return the nanoseconds until then, or {@link Long#MAX_VALUE} for never
+	 */
+	long untilTurn(long now) {
+		return Long.MAX_VALUE;
+	}
+
+	/**
+	 * Go with the time.
+	 * @param now the monotonic time in nanoseconds
+	 */
+	void turn(long now) {
+	}
 
 	/**
 	 * Take note of a call.
 	 * @param failed whether it failed
 	 * @param slow whether it was slow
-	 * @param now the monotonic time in nanoseconds; of no meaning to a window of calls
+	 * @param now the monotonic time in nanoseconds, or {@link TripCounter#NO_TIME} if it
+	 * was not needed
 	 * @return the rule that opens the circuit, or {@code null}
 	 */
 	public abstract @Nullable Trip record(boolean failed, boolean slow, long now);

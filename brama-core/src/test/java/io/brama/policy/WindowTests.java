@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.LongStream;
 
 import io.brama.policy.Window.Figures;
 import org.junit.jupiter.api.Tag;
@@ -73,6 +74,87 @@ class WindowTests {
 					.isEqualTo(expected);
 				assertThat(window.figures(origin + elapsed[0])).isEqualTo(figures(naive));
 			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 31, 32, 33, 34, 35, 36, 37, 38 })
+	void aBusyWindowThatIsTurnedInTimeEqualsANaiveOneAndReadsTheTimeOfFewCalls(long seed) {
+		Random random = new Random(seed);
+		long origin = random.nextLong();
+		TripPolicy policy = new TripPolicy(10, Rate.percent(100), null, null, WindowSize.of(Duration.ofSeconds(10)),
+				1000);
+		Turned window = new Turned(new TimeWindow(policy, Duration.ofSeconds(10), origin), origin);
+		long[] calls = new long[60];
+		long[] failures = new long[60];
+		for (long elapsed = 0; elapsed < 60 * SECOND; elapsed += random.nextLong(SECOND / 500)) {
+			int slice = (int) (elapsed / SECOND);
+			boolean failed = random.nextInt(100) == 0;
+			calls[slice]++;
+			failures[slice] += failed ? 1 : 0;
+			window.record(failed, origin + elapsed);
+			if (failed) {
+				assertThat(window.window.figures(origin + elapsed)).as("seed %s, at %s", seed, elapsed)
+					.isEqualTo(new Figures(lastTen(calls, slice), lastTen(failures, slice), 0));
+			}
+		}
+		assertThat(window.timesRead).isLessThan(LongStream.of(calls).sum() / 10);
+	}
+
+	private static long lastTen(long[] slices, int last) {
+		return LongStream.of(slices).limit(last + 1L).skip(Math.max(0, last - 9)).sum();
+	}
+
+	@Test
+	void aWindowOfFewCallsAsksForNoTurns() {
+		TimeWindow window = new TimeWindow(policy(50, 4, 4), Duration.ofSeconds(10), 0);
+		for (long elapsed = 0; elapsed < 30 * SECOND; elapsed += SECOND / 200) {
+			window.record(false, false, elapsed);
+			assertThat(window.asksForTurns()).isFalse();
+		}
+		assertThat(window.untilTurn(30 * SECOND)).isEqualTo(Long.MAX_VALUE);
+	}
+
+	@Test
+	void aTurnThatComesLateTakesNoCallAwayTooEarly() {
+		TimeWindow window = turnedFrom(SECOND);
+		repeat(499, () -> window.record(false, false, TripCounter.NO_TIME));
+		window.turn(5 * SECOND);
+		assertThat(window.figures(13 * SECOND).calls()).as("of the time until the turn").isEqualTo(500);
+		assertThat(window.figures(14 * SECOND).calls()).isZero();
+	}
+
+	@Test
+	void aWindowThatIsNotTurnedReadsTheTimeAgain() {
+		TimeWindow window = turnedFrom(SECOND);
+		assertThat(window.needsTime(false)).isFalse();
+		repeat(500, () -> window.record(false, false, TripCounter.NO_TIME));
+		window.record(true, false, 3 * SECOND);
+		assertThat(window.needsTime(false)).isTrue();
+		assertThat(window.untilTurn(3 * SECOND)).isEqualTo(Long.MAX_VALUE);
+	}
+
+	@Test
+	void aWindowThatIsTurnedAndNotBusyAnyMoreReadsTheTimeAgain() {
+		TimeWindow window = turnedFrom(SECOND);
+		repeat(254, () -> window.record(false, false, TripCounter.NO_TIME));
+		window.turn(2 * SECOND);
+		assertThat(window.needsTime(false)).isTrue();
+	}
+
+	/** A window that is busy until then and turned from then on. */
+	private static TimeWindow turnedFrom(long time) {
+		TimeWindow window = new TimeWindow(policy(50, 4, 4), Duration.ofSeconds(10), 0);
+		repeat(300, () -> window.record(false, false, 0));
+		window.record(false, false, time);
+		assertThat(window.asksForTurns()).isTrue();
+		assertThat(window.untilTurn(time)).isEqualTo(SECOND);
+		return window;
+	}
+
+	private static void repeat(int times, Runnable what) {
+		for (int i = 0; i < times; i++) {
+			what.run();
 		}
 	}
 
@@ -257,6 +339,43 @@ class WindowTests {
 	}
 
 	private record Call(boolean failed, boolean slow, long at) {
+	}
+
+	/** A window with somebody who turns it in time. */
+	private static final class Turned {
+
+		private final TimeWindow window;
+
+		private final long origin;
+
+		private long turn = Long.MAX_VALUE;
+
+		private long timesRead;
+
+		Turned(TimeWindow window, long origin) {
+			this.window = window;
+			this.origin = origin;
+		}
+
+		void record(boolean failed, long now) {
+			while (this.turn <= now - this.origin) {
+				long then = this.turn + this.origin;
+				this.window.turn(then);
+				relyOnMe(then);
+			}
+			boolean read = this.window.needsTime(failed);
+			this.timesRead += read ? 1 : 0;
+			this.window.record(failed, false, read ? now : TripCounter.NO_TIME);
+			if (this.window.asksForTurns()) {
+				relyOnMe(now);
+			}
+		}
+
+		private void relyOnMe(long now) {
+			long until = this.window.untilTurn(now);
+			this.turn = (until != Long.MAX_VALUE) ? now - this.origin + until : until;
+		}
+
 	}
 
 }
