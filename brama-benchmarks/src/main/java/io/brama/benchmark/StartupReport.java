@@ -69,7 +69,7 @@ public final class StartupReport {
 	/** One of the applications, which differ in class path and beans. */
 	private enum Application {
 
-		WITHOUT_BRAMA(10, false), GUARDED_10(10, true), GUARDED_200(200, true);
+		WITHOUT_BRAMA(10, false), GUARDED_0(0, true), GUARDED_10(10, true), GUARDED_200(200, true);
 
 		private final int guarded;
 

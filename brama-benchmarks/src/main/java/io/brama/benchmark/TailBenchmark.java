@@ -1,7 +1,6 @@
 package io.brama.benchmark;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 
 import io.brama.benchmark.peer.Guarded;
 import io.brama.benchmark.peer.Peer;
@@ -20,7 +19,7 @@ import org.openjdk.jmh.annotations.Threads;
  * {@link Peer#DIRECT} shows how long.
  */
 @BenchmarkMode(Mode.SampleTime)
-@Measurement(iterations = 5, time = 1, timeUnit = TimeUnit.SECONDS)
+@Measurement(iterations = 5, time = 1)
 @Threads(8)
 public class TailBenchmark extends TimedBenchmark {
 

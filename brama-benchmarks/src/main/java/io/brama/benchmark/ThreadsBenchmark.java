@@ -7,10 +7,12 @@ import io.brama.benchmark.peer.Peer;
 import io.brama.benchmark.peer.Rule;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Calls of one closed circuit by several threads. Where there are more threads than cores
@@ -61,12 +63,15 @@ public class ThreadsBenchmark extends TimedBenchmark {
 	}
 
 	/**
-	 * A call by one of 64 threads.
+	 * A call by one of 64 threads, for so long that each has its turn many times: a
+	 * thread that begins late counts its calls by a shorter time.
 	 * @return what it returns
 	 * @throws Exception never
 	 */
 	@Benchmark
 	@Threads(64)
+	@Warmup(iterations = 2, time = 1)
+	@Measurement(iterations = 5, time = 1)
 	@BenchmarkMode(Mode.Throughput)
 	public String sixtyFour() throws Exception {
 		return this.guarded.call(this.good);

@@ -66,7 +66,7 @@ public class VirtualThreadsBenchmark extends TimedBenchmark {
 	 */
 	@Benchmark
 	@OperationsPerInvocation(THREADS * TURNS * CALLS)
-	public void calls() throws InterruptedException {
+	public void fiveHundredForEachCore() throws InterruptedException {
 		CountDownLatch working = new CountDownLatch(THREADS);
 		for (int number = 0; number < THREADS; number++) {
 			this.factory.newThread(() -> work(working)).start();
