@@ -45,11 +45,13 @@ public final class Comparison {
 		groups.forEach(Comparison::print);
 	}
 
-	/** What the peers are compared in. */
+	/** What the peers are compared in: a method, or the class where there are none. */
 	private static String group(RunResult result) {
 		BenchmarkParams params = result.getParams();
 		String name = params.getBenchmark();
-		StringBuilder group = new StringBuilder(name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1));
+		int method = name.lastIndexOf('.');
+		StringBuilder group = new StringBuilder(
+				name.substring(name.lastIndexOf('.', method - 1) + 1, hasPeer(result) ? name.length() : method));
 		for (String key : params.getParamsKeys()) {
 			if (!key.equals("peer")) {
 				group.append(", ").append(key).append(' ').append(params.getParam(key));
@@ -75,9 +77,13 @@ public final class Comparison {
 		}
 	}
 
+	private static boolean hasPeer(RunResult result) {
+		return result.getParams().getParamsKeys().contains("peer");
+	}
+
 	private static String peer(RunResult result) {
-		String peer = result.getParams().getParam("peer");
-		return (peer != null) ? peer : "";
+		String name = result.getParams().getBenchmark();
+		return hasPeer(result) ? result.getParams().getParam("peer") : name.substring(name.lastIndexOf('.') + 1);
 	}
 
 	/**

@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,25 +43,34 @@ public final class StartupReport {
 	 */
 	public static void main(String[] arguments) throws IOException {
 		int rounds = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : ROUNDS;
-		Map<Application, List<Double>> times = new EnumMap<>(Application.class);
 		for (Application application : Application.values()) {
 			application.compileBeans();
 			application.start();
-			times.put(application, new ArrayList<>());
 		}
+		List<Start> starts = new ArrayList<>();
 		for (int round = 0; round < rounds; round++) {
 			for (Application application : Application.values()) {
-				times.get(application).add(application.start());
+				starts.add(new Start(application, application.start()));
 			}
 		}
-		double without = median(times.get(Application.WITHOUT_BRAMA));
-		times.forEach((application, measured) -> System.out.printf(Locale.ROOT, "%-16s %6.0f ms %5.2f x%n", application,
-				median(measured), median(measured) / without));
+		double without = median(starts, Application.WITHOUT_BRAMA);
+		for (Application application : Application.values()) {
+			double median = median(starts, application);
+			System.out.printf(Locale.ROOT, "%-16s %6.0f ms %5.2f x%n", application, median, median / without);
+		}
 	}
 
-	private static double median(List<Double> measured) {
-		double[] sorted = measured.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+	private static double median(List<Start> starts, Application application) {
+		double[] sorted = starts.stream()
+			.filter((start) -> start.application == application)
+			.mapToDouble(Start::milliseconds)
+			.sorted()
+			.toArray();
 		return sorted[sorted.length / 2];
+	}
+
+	/** A start and how long it took. */
+	private record Start(Application application, double milliseconds) {
 	}
 
 	/** One of the applications, which differ in class path and beans. */

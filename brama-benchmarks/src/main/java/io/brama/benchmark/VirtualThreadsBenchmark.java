@@ -74,14 +74,20 @@ public class VirtualThreadsBenchmark extends TimedBenchmark {
 		working.await();
 	}
 
+	@SuppressWarnings("ThreadPriorityCheck") // a virtual thread keeps its core until it
+												// gives way
 	private void work(CountDownLatch working) {
-		for (int turn = 0; turn < TURNS; turn++) {
-			for (int call = 0; call < CALLS; call++) {
-				call();
+		try {
+			for (int turn = 0; turn < TURNS; turn++) {
+				for (int call = 0; call < CALLS; call++) {
+					call();
+				}
+				Thread.yield();
 			}
-			Thread.yield();
 		}
-		working.countDown();
+		finally {
+			working.countDown();
+		}
 	}
 
 	private void call() {
