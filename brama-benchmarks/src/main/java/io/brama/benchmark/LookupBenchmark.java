@@ -42,10 +42,11 @@ public class LookupBenchmark extends TimedBenchmark {
 				CircuitBreakerRegistry registry = CircuitBreakerRegistry.ofDefaults();
 				start(registry::circuitBreaker, registry::find);
 			}
-			default -> {
+			case "MAP" -> {
 				ConcurrentHashMap<String, String> map = new ConcurrentHashMap<>();
 				start((name) -> map.put(name, name), map::get);
 			}
+			default -> throw new UnsupportedOperationException("is not compared in this");
 		}
 	}
 

@@ -45,7 +45,8 @@ public class ObserverBenchmark extends TimedBenchmark {
 		this.guarded = switch (this.peer) {
 			case "BRAMA" -> brama(Delivery.ASYNC);
 			case "BRAMA_DIRECT_DELIVERY" -> brama(Delivery.DIRECT);
-			default -> resilience4j();
+			case "RESILIENCE4J" -> resilience4j();
+			default -> throw new UnsupportedOperationException("is not compared in this");
 		};
 	}
 

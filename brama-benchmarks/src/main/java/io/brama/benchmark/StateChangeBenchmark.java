@@ -51,7 +51,8 @@ public class StateChangeBenchmark extends TimedBenchmark {
 		switch (this.peer) {
 			case "BRAMA", "BRAMA_FIRST_EVENT" -> brama(Delivery.ASYNC);
 			case "BRAMA_DIRECT_DELIVERY" -> brama(Delivery.DIRECT);
-			default -> resilience4j();
+			case "RESILIENCE4J" -> resilience4j();
+			default -> throw new UnsupportedOperationException("is not compared in this");
 		}
 	}
 
