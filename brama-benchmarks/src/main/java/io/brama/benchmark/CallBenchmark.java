@@ -1,35 +1,20 @@
 package io.brama.benchmark;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 
 import io.brama.benchmark.peer.Guarded;
 import io.brama.benchmark.peer.Peer;
 import io.brama.benchmark.peer.Rule;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * Calls of one closed circuit that all threads share. In the pairs a success comes before
  * each failure, so that no rule is met.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(3)
-public class CallBenchmark {
+public class CallBenchmark extends TimedBenchmark {
 
 	/** Which library. */
 	@Param

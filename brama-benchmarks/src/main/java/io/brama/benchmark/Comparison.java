@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -20,7 +21,8 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 
 /**
  * Runs benchmarks and prints what each costs beside the same with this library: medians
- * of one run on one machine, so that only the ratios mean something elsewhere.
+ * of one run on one machine, so that only the ratios mean something elsewhere. Results
+ * that differ in their parameter {@code peer} alone are compared.
  */
 @SuppressWarnings("rawtypes") // JMH returns them
 public final class Comparison {
@@ -43,38 +45,60 @@ public final class Comparison {
 		groups.forEach(Comparison::print);
 	}
 
-	/** What the peers are compared in. */
+	/** What the peers are compared in: a method, or the class where there are none. */
 	private static String group(RunResult result) {
 		BenchmarkParams params = result.getParams();
 		String name = params.getBenchmark();
-		StringBuilder group = new StringBuilder(name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1));
+		int method = name.lastIndexOf('.');
+		StringBuilder group = new StringBuilder(
+				name.substring(name.lastIndexOf('.', method - 1) + 1, hasPeer(result) ? name.length() : method));
 		for (String key : params.getParamsKeys()) {
 			if (!key.equals("peer")) {
 				group.append(", ").append(key).append(' ').append(params.getParam(key));
 			}
 		}
-		return group.append(", threads ").append(params.getThreads()).toString();
+		group.append(", threads ").append(params.getThreads());
+		return (params.getMode() == Mode.SampleTime) ? group.append(", p99.99").toString() : group.toString();
 	}
 
 	private static void print(String group, List<RunResult> results) {
 		System.out.printf("%n%s%n", group);
 		List<RunResult> sorted = new ArrayList<>(results);
-		sorted.sort(Comparator.comparingDouble(Comparison::median));
+		sorted.sort(Comparator.comparingDouble(Comparison::cost));
 		double ours = sorted.stream()
 			.filter((result) -> OURS.equals(peer(result)))
-			.mapToDouble(Comparison::median)
+			.mapToDouble(Comparison::cost)
 			.findAny()
 			.orElse(Double.NaN);
 		for (RunResult result : sorted) {
-			System.out.printf(Locale.ROOT, "  %-24s %10.1f ns %9s %9s%n", peer(result), median(result),
-					Double.isNaN(ours) ? "" : String.format(Locale.ROOT, "%.2f x", median(result) / ours),
-					bytes(result));
+			double cost = cost(result);
+			System.out.printf(Locale.ROOT, "  %-28s %10.1f ns %9s %9s%n", peer(result), cost,
+					Double.isNaN(ours) ? "" : String.format(Locale.ROOT, "%.2f x", cost / ours), bytes(result));
 		}
 	}
 
+	private static boolean hasPeer(RunResult result) {
+		return result.getParams().getParamsKeys().contains("peer");
+	}
+
 	private static String peer(RunResult result) {
-		String peer = result.getParams().getParam("peer");
-		return (peer != null) ? peer : "";
+		String name = result.getParams().getBenchmark();
+		return hasPeer(result) ? result.getParams().getParam("peer") : name.substring(name.lastIndexOf('.') + 1);
+	}
+
+	/**
+	 * The time of a call, or of the slowest of 10 000 where single calls were measured.
+	 * Where calls were counted, because there are more threads than cores, it is the time
+	 * for which a core is busy with a call.
+	 */
+	private static double cost(RunResult result) {
+		BenchmarkParams params = result.getParams();
+		return switch (params.getMode()) {
+			case SampleTime -> result.getPrimaryResult().getStatistics().getPercentile(99.99);
+			case Throughput ->
+				Math.min(params.getThreads(), Runtime.getRuntime().availableProcessors()) / median(result);
+			default -> median(result);
+		};
 	}
 
 	/** The middle of all measurements: one disturbed by another program counts as one. */

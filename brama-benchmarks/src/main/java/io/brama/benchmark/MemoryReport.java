@@ -21,6 +21,8 @@ public final class MemoryReport {
 
 	private static final int CIRCUITS = 1_000;
 
+	private static final int USES = 200;
+
 	private MemoryReport() {
 	}
 
@@ -40,13 +42,44 @@ public final class MemoryReport {
 				MemoryReport::use);
 		row("Brama, hot on all cores", (options) -> {
 		}, MemoryReport::crowd);
+		resilience4j("Resilience4j, idle", 0);
+		resilience4j("Resilience4j, used, last 100 calls", USES);
+		failsafe("Failsafe, idle", 0);
+		failsafe("Failsafe, used, last 100 calls", USES);
+		armeria("Armeria, idle", 0);
+		armeria("Armeria, used, last 20 s", USES);
+	}
+
+	private static void resilience4j(String what, int calls) {
 		CircuitBreakerRegistry registry = CircuitBreakerRegistry.ofDefaults();
-		print("Resilience4j, used, last 100 calls", perCircuit(registry, (number) -> {
+		print(what, perCircuit(registry, (number) -> {
 			CircuitBreaker breaker = registry.circuitBreaker("connection-" + number);
-			for (int call = 0; call < 200; call++) {
-				breaker.executeSupplier(() -> "done");
-			}
+			times(calls, () -> breaker.executeSupplier(() -> "done"));
 		}));
+	}
+
+	private static void failsafe(String what, int calls) {
+		List<Object> breakers = new ArrayList<>(2 * CIRCUITS);
+		print(what, perCircuit(breakers, (number) -> {
+			var breaker = dev.failsafe.CircuitBreaker.builder().withFailureThreshold(50, 100).build();
+			breakers.add(breaker);
+			times(calls, breaker::recordSuccess);
+		}));
+	}
+
+	private static void armeria(String what, int calls) {
+		List<Object> breakers = new ArrayList<>(2 * CIRCUITS);
+		print(what, perCircuit(breakers, (number) -> {
+			var breaker = com.linecorp.armeria.client.circuitbreaker.CircuitBreaker.of("connection-" + number);
+			breakers.add(breaker);
+			times(calls, breaker::onSuccess);
+		}));
+	}
+
+	private static void times(int calls, Runnable call) {
+		for (int number = 0; number < calls; number++) {
+			call.run();
+		}
 	}
 
 	private static void row(String what, Consumer<CircuitConfig.Builder> options, Consumer<Circuit> use) {
@@ -67,7 +100,7 @@ public final class MemoryReport {
 	}
 
 	private static void use(Circuit circuit) {
-		for (int call = 0; call < 200; call++) {
+		for (int call = 0; call < USES; call++) {
 			circuit.run(() -> {
 			});
 			if (call % 3 == 0) {

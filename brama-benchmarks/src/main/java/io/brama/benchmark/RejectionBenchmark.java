@@ -1,35 +1,20 @@
 package io.brama.benchmark;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 
 import io.brama.benchmark.peer.Guarded;
 import io.brama.benchmark.peer.Peer;
 import io.brama.benchmark.peer.Rule;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.CompilerControl;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Calls that an open circuit rejects. For {@link Peer#DIRECT} an exception made in
  * advance is thrown instead.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(3)
-public class RejectionBenchmark {
+public class RejectionBenchmark extends TimedBenchmark {
 
 	private static final int FRAMES = 64;
 

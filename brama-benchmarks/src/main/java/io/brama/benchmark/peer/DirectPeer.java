@@ -31,4 +31,9 @@ final class DirectPeer implements Guarded {
 		this.open = true;
 	}
 
+	@Override
+	public void halfOpen() {
+		this.open = false;
+	}
+
 }

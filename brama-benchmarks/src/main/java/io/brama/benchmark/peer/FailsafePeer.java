@@ -22,7 +22,8 @@ final class FailsafePeer implements Guarded {
 		CircuitBreakerBuilder<String> builder = CircuitBreaker.<String>builder()
 			.handle(Exception.class)
 			.handleResult(Peer.BAD)
-			.withDelay(Duration.ofDays(1));
+			.withDelay(Duration.ofDays(1))
+			.withSuccessThreshold(1);
 		switch (rule) {
 			case DEFAULT -> builder.withFailureThreshold(10);
 			case COUNT_WINDOW -> builder.withFailureThreshold(100, 100);
@@ -46,6 +47,11 @@ final class FailsafePeer implements Guarded {
 	@Override
 	public void open() {
 		this.breaker.open();
+	}
+
+	@Override
+	public void halfOpen() {
+		this.breaker.halfOpen();
 	}
 
 }

@@ -18,6 +18,16 @@ public interface Guarded {
 	String call(Callable<String> body) throws Exception;
 
 	/** Open the circuit, for longer than a benchmark takes. */
-	void open();
+	default void open() {
+		throw new UnsupportedOperationException("cannot be opened");
+	}
+
+	/**
+	 * Make the circuit half-open, for one trial, and return when whoever is told of such
+	 * changes has been.
+	 */
+	default void halfOpen() {
+		throw new UnsupportedOperationException("cannot be told to be half-open");
+	}
 
 }

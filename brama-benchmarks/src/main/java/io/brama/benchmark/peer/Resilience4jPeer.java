@@ -25,6 +25,7 @@ final class Resilience4jPeer implements Guarded {
 							: SlidingWindowSynchronizationStrategy.SYNCHRONIZED)
 			.slowCallDurationThreshold(Duration.ofSeconds(10))
 			.waitDurationInOpenState(Duration.ofDays(1))
+			.permittedNumberOfCallsInHalfOpenState(1)
 			.recordResult(Peer::isBad)
 			.build();
 		this.breaker = CircuitBreaker.of("partner", config);
@@ -38,6 +39,12 @@ final class Resilience4jPeer implements Guarded {
 	@Override
 	public void open() {
 		this.breaker.transitionToOpenState();
+	}
+
+	@Override
+	public void halfOpen() {
+		open();
+		this.breaker.transitionToHalfOpenState();
 	}
 
 }

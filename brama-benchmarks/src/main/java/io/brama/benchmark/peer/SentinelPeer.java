@@ -1,7 +1,8 @@
 package io.brama.benchmark.peer;
 
-import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.alibaba.csp.sentinel.Entry;
 import com.alibaba.csp.sentinel.SphU;
@@ -15,21 +16,25 @@ import com.alibaba.csp.sentinel.slots.block.degrade.DegradeRuleManager;
  */
 final class SentinelPeer implements Guarded {
 
+	private static final AtomicInteger numbers = new AtomicInteger();
+
+	private final String resource = "partner-" + numbers.incrementAndGet();
+
 	SentinelPeer(Rule rule) {
 		if (rule != Rule.DEFAULT && rule != Rule.TIME_WINDOW) {
 			throw Peer.unsupported(rule);
 		}
-		DegradeRule degrade = new DegradeRule("partner").setGrade(RuleConstant.DEGRADE_GRADE_EXCEPTION_RATIO)
+		DegradeRule degrade = new DegradeRule(this.resource).setGrade(RuleConstant.DEGRADE_GRADE_EXCEPTION_RATIO)
 			.setCount(1)
 			.setMinRequestAmount(20)
 			.setStatIntervalMs((rule == Rule.DEFAULT) ? 1_000 : 10_000)
 			.setTimeWindow(86_400);
-		DegradeRuleManager.loadRules(List.of(degrade));
+		DegradeRuleManager.setRulesForResource(this.resource, Set.of(degrade));
 	}
 
 	@Override
 	public String call(Callable<String> body) throws Exception {
-		Entry entry = SphU.entry("partner");
+		Entry entry = SphU.entry(this.resource);
 		try {
 			String result = body.call();
 			if (Peer.isBad(result)) {
