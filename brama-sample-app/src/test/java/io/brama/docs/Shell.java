@@ -24,7 +24,8 @@ final class Shell {
 	}
 
 	/**
-	 * Type commands word by word, but for the port, and return what they print.
+	 * Type commands word by word, but for the port, and return what they print. That is
+	 * without the progress of downloads, which a reader does not see either.
 	 */
 	String type(String commands) throws IOException, InterruptedException {
 		String port = this.application.getEnvironment().getProperty("local.server.port");
@@ -32,7 +33,7 @@ final class Shell {
 	}
 
 	private static String answerTo(String commands) throws IOException, InterruptedException {
-		Process shell = new ProcessBuilder("sh", "-c", commands).redirectErrorStream(true).start();
+		Process shell = new ProcessBuilder("sh", "-c", commands).redirectError(ProcessBuilder.Redirect.DISCARD).start();
 		String answer = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		shell.waitFor();
 		return answer;
