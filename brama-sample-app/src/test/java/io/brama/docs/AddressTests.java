@@ -21,12 +21,14 @@ class AddressTests {
 
 	private HttpServer server;
 
+	/** Its paths name the status of its answer to HEAD and the one to GET. */
 	@BeforeEach
 	void start() throws IOException {
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		this.server.createContext("/", (exchange) -> {
-			String[] statuses = exchange.getRequestURI().getPath().substring(1).split("-");
-			int status = Integer.parseInt(statuses[exchange.getRequestMethod().equals("HEAD") ? 0 : 1]);
+			String path = exchange.getRequestURI().getPath();
+			boolean head = exchange.getRequestMethod().equals("HEAD");
+			int status = Integer.parseInt(head ? path.substring(1, 4) : path.substring(5));
 			exchange.getResponseHeaders().set("Location", "/404-404");
 			exchange.sendResponseHeaders(status, -1);
 			exchange.close();
