@@ -1,11 +1,10 @@
 package io.brama.browser;
 
 import io.brama.CircuitState;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -26,6 +25,7 @@ class AccessTests {
 
 	private static final String WRITABLE = "management.endpoint.brama.access=unrestricted";
 
+	@AutoClose
 	private static Browser browser;
 
 	@BeforeAll
@@ -33,16 +33,9 @@ class AccessTests {
 		browser = Browser.start().window(1280, 900, "light");
 	}
 
-	@AfterAll
-	static void stop() {
-		if (browser != null) {
-			browser.close();
-		}
-	}
-
 	@Test
 	void whoMayOnlyReadIsOfferedNoCommands() {
-		try (Instance instance = Instance.of(Open.class)) {
+		try (Instance instance = Instance.of()) {
 			instance.brama().circuit("payment-api").success();
 			Page page = browser.visit(instance.dashboard()).untilCard("payment-api", "CLOSED", "Details");
 			page.press("payment-api", "Details").untilCard("payment-api", "max-attempts");
@@ -54,7 +47,7 @@ class AccessTests {
 
 	@Test
 	void aCommandCarriesTheTokenThatSpringSecurityWants() {
-		try (Instance instance = Instance.of(Secured.class, WRITABLE)) {
+		try (Instance instance = Instance.with(Secured.class, WRITABLE)) {
 			instance.brama().circuit("payment-api").success();
 			Page page = browser.visit(as("operator", instance)).untilCard("payment-api", "CLOSED");
 			page.press("payment-api", "Open…").type("#reason", "maintenance").press("#confirm");
@@ -64,7 +57,7 @@ class AccessTests {
 
 	@Test
 	void whoseRightsDoNotReachThatFarIsToldSo() {
-		try (Instance instance = Instance.of(Secured.class, WRITABLE)) {
+		try (Instance instance = Instance.with(Secured.class, WRITABLE)) {
 			instance.brama().circuit("payment-api").success();
 			Page page = browser.visit(as("visitor", instance)).untilCard("payment-api", "CLOSED");
 			page.press("payment-api", "Open…").press("#confirm");
@@ -75,7 +68,7 @@ class AccessTests {
 
 	@Test
 	void whoIsNotSignedInAnyMoreIsToldSo() {
-		try (Instance instance = Instance.of(Secured.class, WRITABLE)) {
+		try (Instance instance = Instance.with(Secured.class, WRITABLE)) {
 			instance.brama().circuit("payment-api").success();
 			Page page = browser.visit(as("operator", instance)).untilCard("payment-api", "CLOSED");
 			instance.lockOut("operator");
@@ -87,7 +80,7 @@ class AccessTests {
 	void anInstanceThatIsGoneLooksGoneUntilItIsBack() {
 		int port;
 		Page page;
-		try (Instance instance = Instance.of(Open.class)) {
+		try (Instance instance = Instance.of()) {
 			port = instance.port();
 			instance.brama().circuit("payment-api").success();
 			page = browser.visit(instance.dashboard()).untilCard("payment-api", "CLOSED");
@@ -98,7 +91,7 @@ class AccessTests {
 		page.assertThatText("#feed-state").startsWith("no answer since ");
 		assertThat(page.ask("getComputedStyle(document.querySelector('main')).filter")).isEqualTo("grayscale(1)");
 		assertThat(page.barriers()).isEmpty();
-		try (Instance instance = Instance.of(Open.class, "server.port=" + port)) {
+		try (Instance instance = Instance.of("server.port=" + port)) {
 			instance.brama().circuit("inventory").success();
 			page.untilCard("inventory", "CLOSED").until(() -> assertThat(page.find("#alarm").isDisplayed()).isFalse());
 			assertThat(page.cards()).containsExactly("inventory");
@@ -107,7 +100,7 @@ class AccessTests {
 
 	@Test
 	void whereTheCircuitsAreNotExposedThePageSaysHowToExposeThem() {
-		try (Instance instance = Instance.of(Open.class, "management.endpoints.web.exposure.include=bramadashboard")) {
+		try (Instance instance = Instance.of("management.endpoints.web.exposure.include=bramadashboard")) {
 			Page page = browser.visit(instance.dashboard());
 			page.until(() -> page.assertThatText("#alarm").contains("Add brama to management.endpoints.web.exposure"));
 		}
@@ -115,8 +108,8 @@ class AccessTests {
 
 	@Test
 	void thePageWorksAtAnotherPathOfAnotherServer() {
-		try (Instance instance = Instance.of(Open.class, WRITABLE, "management.server.port=0",
-				"management.server.base-path=/admin", "management.endpoints.web.base-path=/ops",
+		try (Instance instance = Instance.of(WRITABLE, "management.server.port=0", "management.server.base-path=/admin",
+				"management.endpoints.web.base-path=/ops",
 				"management.endpoints.web.path-mapping.bramadashboard=page/of/circuits")) {
 			instance.brama().circuit("payment-api").success();
 			Page page = browser.visit(instance.managementUrl("/admin/ops/page/of/circuits"))
@@ -131,13 +124,6 @@ class AccessTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Open {
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
 	@EnableWebSecurity
 	static class Secured {
 

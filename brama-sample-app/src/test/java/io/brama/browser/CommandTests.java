@@ -7,16 +7,13 @@ import io.brama.Circuit;
 import io.brama.CircuitConfig;
 import io.brama.CircuitState;
 import io.brama.Mode;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
-
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.annotation.Configuration;
 
 import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,34 +23,26 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CommandTests {
 
+	@AutoClose
 	private static Browser browser;
 
+	@AutoClose
 	private static Instance instance;
 
 	@BeforeAll
 	static void start() {
 		browser = Browser.start().window(1280, 900, "light");
-		instance = Instance.of(Application.class, "management.endpoint.brama.access=unrestricted",
-				"brama.max-attempts=5", "brama.connections.odd.expiry=1500ms", "brama.connections.odd.max-expiry=36h",
+		instance = Instance.of("management.endpoint.brama.access=unrestricted", "brama.max-attempts=5",
+				"brama.connections.odd.expiry=1500ms", "brama.connections.odd.max-expiry=36h",
 				"brama.connections.odd.backoff-reset-after=0s", "brama.connections.odd.jitter=0.25",
 				"brama.connections.odd.failure-rate.threshold=33.3%", "brama.connections.odd.failure-rate.window=90s",
 				"brama.connections.odd.slow-calls.duration=2m", "brama.connections.odd.half-open.trial-timeout=7d",
 				"brama.connections.odd.ignore-exceptions=java.io.IOException,java.lang.IllegalStateException");
 	}
 
-	@AfterAll
-	static void stop() {
-		if (instance != null) {
-			instance.close();
-		}
-		if (browser != null) {
-			browser.close();
-		}
-	}
-
 	@AfterEach
 	void forgetTheCircuits() {
-		instance.brama().all().forEach((circuit) -> instance.brama().unregister(circuit.id()));
+		instance.forgetTheCircuits();
 	}
 
 	@Test
@@ -217,12 +206,6 @@ class CommandTests {
 
 	private static Page visit() {
 		return browser.visit(instance.dashboard());
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
 	}
 
 }

@@ -9,16 +9,13 @@ import io.brama.Brama;
 import io.brama.Circuit;
 import io.brama.ConnectionId;
 import io.brama.Mode;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.annotation.Configuration;
 
 import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,33 +26,25 @@ import static org.awaitility.Awaitility.await;
  */
 class DashboardTests {
 
+	@AutoClose
 	private static Browser browser;
 
+	@AutoClose
 	private static Instance instance;
 
 	@BeforeAll
 	static void start() {
 		browser = Browser.start().window(1280, 900, "light");
-		instance = Instance.of(Application.class, "management.endpoint.brama.access=unrestricted",
-				"brama.failure-rate.threshold=50%", "brama.failure-rate.minimum-calls=6", "brama.max-attempts=5",
-				"brama.connections.trial.expiry=1ms", "brama.connections.trial.half-open.trial-calls=3",
+		instance = Instance.of("management.endpoint.brama.access=unrestricted", "brama.failure-rate.threshold=50%",
+				"brama.failure-rate.minimum-calls=6", "brama.max-attempts=5", "brama.connections.trial.expiry=1ms",
+				"brama.connections.trial.half-open.trial-calls=3",
 				"brama.connections.trial.half-open.successes-to-close=2",
 				"brama.connections.trial.half-open.trial-timeout=1h");
 	}
 
-	@AfterAll
-	static void stop() {
-		if (instance != null) {
-			instance.close();
-		}
-		if (browser != null) {
-			browser.close();
-		}
-	}
-
 	@AfterEach
 	void forgetTheCircuits() {
-		instance.brama().all().forEach((circuit) -> instance.brama().unregister(circuit.id()));
+		instance.forgetTheCircuits();
 		browser.window(1280, 900, "light");
 	}
 
@@ -228,12 +217,6 @@ class DashboardTests {
 
 	private static Page visit() {
 		return browser.visit(instance.dashboard());
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
 	}
 
 }

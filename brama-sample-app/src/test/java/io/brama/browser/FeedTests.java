@@ -6,13 +6,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.annotation.Configuration;
 
 import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,29 +26,21 @@ class FeedTests {
 
 	private static final Pattern TIME = Pattern.compile("(\\d+) (h|min|s)\\b");
 
+	@AutoClose
 	private static Browser browser;
 
+	@AutoClose
 	private static Instance instance;
 
 	@BeforeAll
 	static void start() {
 		browser = Browser.start().window(1280, 900, "light");
-		instance = Instance.of(Application.class, "management.endpoint.brama.access=unrestricted");
-	}
-
-	@AfterAll
-	static void stop() {
-		if (instance != null) {
-			instance.close();
-		}
-		if (browser != null) {
-			browser.close();
-		}
+		instance = Instance.of("management.endpoint.brama.access=unrestricted");
 	}
 
 	@AfterEach
 	void forgetTheCircuits() {
-		instance.brama().all().forEach((circuit) -> instance.brama().unregister(circuit.id()));
+		instance.forgetTheCircuits();
 	}
 
 	@Test
@@ -170,12 +159,6 @@ class FeedTests {
 			case "min" -> 60;
 			default -> 1;
 		}).sum();
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
 	}
 
 }

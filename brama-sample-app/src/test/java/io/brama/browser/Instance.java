@@ -2,8 +2,10 @@ package io.brama.browser;
 
 import io.brama.Brama;
 
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.security.provisioning.UserDetailsManager;
 
 /**
@@ -18,8 +20,13 @@ final class Instance implements AutoCloseable {
 	}
 
 	/** An instance that has what Spring Boot gives it, and these properties. */
-	static Instance of(Class<?> application, String... properties) {
-		return new Instance(new SpringApplicationBuilder(application)
+	static Instance of(String... properties) {
+		return with(Plain.class, properties);
+	}
+
+	/** The same with these beans of its own. */
+	static Instance with(Class<?> beans, String... properties) {
+		return new Instance(new SpringApplicationBuilder(Plain.class, beans)
 			.properties("spring.config.name=none", "server.port=0", "spring.application.name=shop",
 					"management.endpoints.web.exposure.include=brama,bramadashboard")
 			.properties(properties)
@@ -33,6 +40,10 @@ final class Instance implements AutoCloseable {
 
 	Brama brama() {
 		return this.context.getBean(Brama.class);
+	}
+
+	void forgetTheCircuits() {
+		brama().all().forEach((circuit) -> brama().unregister(circuit.id()));
 	}
 
 	int port() {
@@ -59,6 +70,12 @@ final class Instance implements AutoCloseable {
 	@Override
 	public void close() {
 		this.context.close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Plain {
+
 	}
 
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 
 import io.brama.CircuitState;
 import io.brama.sample.ShopApplication;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +27,10 @@ class StoryTests {
 	/** A picture wants a whole minute of calls. */
 	private static final int BUSY = (PICTURES != null) ? 300 : 20;
 
+	@AutoClose
 	private static Browser browser;
 
+	@AutoClose
 	private static Instance shop;
 
 	@BeforeAll
@@ -37,16 +39,6 @@ class StoryTests {
 		shop = Instance.asConfigured(ShopApplication.class, "--server.port=0", "--shop.partners.port=0",
 				"--shop.traffic.enabled=true", "--brama.connections.payment-api.initial-expiry=50s",
 				"--brama.connections.payment-api.max-expiry=50s");
-	}
-
-	@AfterAll
-	static void closeTheShop() {
-		if (shop != null) {
-			shop.close();
-		}
-		if (browser != null) {
-			browser.close();
-		}
 	}
 
 	@Test

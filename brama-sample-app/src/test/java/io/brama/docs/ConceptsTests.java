@@ -56,9 +56,15 @@ class ConceptsTests {
 		this.brama.register("payment-api");
 		Brama brama = this.brama;
 		if (brama.isAvailable("payment-api")) {
-			brama.failure("payment-api", "the answer was empty");
+			String receipt = pay("order");
+			if (receipt.isEmpty()) {
+				brama.failure("payment-api", "the receipt is empty");
+			}
+			else {
+				brama.success("payment-api");
+			}
 		}
-		assertThat(brama.status("payment-api").orElseThrow().lastFailureReason()).isEqualTo("the answer was empty");
+		assertThat(brama.status("payment-api").orElseThrow().calls().success()).isOne();
 	}
 
 	@Test

@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 import com.example.demo.DemoApplication;
 import io.brama.test.ManualTime;
@@ -26,7 +24,6 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -38,21 +35,19 @@ class GettingStartedTests {
 
 	private static final Path PAGE = Pages.ROOT.resolve("docs/getting-started.md");
 
-	private static final Pattern BLOCK = Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
-
 	@Test
 	@EnabledOnOs({ OS.LINUX, OS.MAC })
 	void theCircuitOpensAndRecoversAsThePageSays(CapturedOutput output) throws Exception {
-		assumeThat(typed("curl --version")).contains("libcurl");
+		Shell.assumeCurl();
 		try (ConfigurableApplicationContext application = start()) {
 			String answer = "";
-			for (MatchResult block : BLOCK.matcher(Pages.read(PAGE)).results().toList()) {
-				List<String> lines = block.group(2).lines().toList();
-				switch (block.group(1)) {
-					case "sh" -> answer = answerTo(block.group(2), application);
+			for (Pages.Block block : Pages.blocks(PAGE).toList()) {
+				List<String> lines = block.text().lines().toList();
+				switch (block.language()) {
+					case "sh" -> answer = answerTo(block.text(), application);
 					case "text" -> await().untilAsserted(() -> assertThat(output).contains(lines));
 					case "" -> assertThat(answer.lines().map(String::strip)).containsAll(lines);
-					default -> assertThat(block.group(1)).isIn("xml", "java", "yaml");
+					default -> assertThat(block.language()).isIn("xml", "java", "yaml");
 				}
 			}
 		}
@@ -79,18 +74,10 @@ class GettingStartedTests {
 		if (commands.contains("mvn")) {
 			return "";
 		}
-		String port = application.getEnvironment().getProperty("local.server.port");
-		String answer = typed(commands.replace("localhost:8080", "localhost:" + port));
+		String answer = new Shell(application).type(commands);
 		if (commands.contains("price-server/up")) {
 			application.getBean(ManualTime.class).advance(Duration.ofSeconds(15));
 		}
-		return answer;
-	}
-
-	private static String typed(String commands) throws IOException, InterruptedException {
-		Process shell = new ProcessBuilder("sh", "-c", commands).redirectErrorStream(true).start();
-		String answer = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		shell.waitFor();
 		return answer;
 	}
 

@@ -8,11 +8,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 import io.brama.Brama;
 import io.brama.Circuit;
 import io.brama.test.ManualTime;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -30,6 +33,16 @@ import static org.assertj.core.api.Assertions.assertThatException;
 class HealthTests {
 
 	private static final Path PAGE = Pages.ROOT.resolve("docs/health.md");
+
+	@Test
+	@EnabledOnOs({ OS.LINUX, OS.MAC })
+	void theCommandOnThePageIsAnsweredWithoutConfiguration() throws Exception {
+		Shell.assumeCurl();
+		String command = Pages.snippets(PAGE, "sh").collect(Collectors.joining());
+		try (ConfigurableApplicationContext context = start()) {
+			assertThat(new Shell(context).type(command)).contains("\"status\":\"UP\"");
+		}
+	}
 
 	@Test
 	void theAnswerOnThePageIsTheOneOfAnApplication() throws Exception {

@@ -1,15 +1,21 @@
 package io.brama.docs;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 import io.brama.Brama;
 import io.brama.CircuitOpenException;
 import io.brama.CircuitState;
+import io.brama.sample.ShopApplication;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -63,6 +69,22 @@ class ReadmeTests {
 		assertThat(payments.pay("order")).isEqualTo("Please try again later. The circuit of connection 'payment-api' "
 				+ "is open (cause: java.io.IOException); calls are tried again in 30s");
 		assertThat(calls).hasSize(5);
+	}
+
+	@Test
+	@EnabledOnOs({ OS.LINUX, OS.MAC })
+	void theCommandOpensACircuitOfTheSample() throws Exception {
+		Shell.assumeCurl();
+		String command = Pages.snippets(Pages.ROOT.resolve("README.md"), "sh")
+			.filter((commands) -> commands.startsWith("curl"))
+			.collect(Collectors.joining());
+		try (ConfigurableApplicationContext shop = SpringApplication.run(ShopApplication.class, "--server.port=0",
+				"--shop.partners.port=0")) {
+			assertThat(new Shell(shop).type(command)).contains("\"identifier\":\"payment-api\"", "\"state\":\"OPEN\"",
+					"\"reason\":\"maintenance\"");
+			assertThat(shop.getBean(Brama.class).status("payment-api").orElseThrow().remainingOpenTime())
+				.isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
+		}
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,12 +1,10 @@
 package io.brama.docs;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -25,7 +23,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -35,20 +32,18 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class TourTests {
 
-	private static final Pattern BLOCK = Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
-
 	private static final Pattern SLEEP = Pattern.compile("sleep (\\d+)");
 
 	@Test
 	@EnabledOnOs({ OS.LINUX, OS.MAC })
 	void theShopAnswersAsThePageSays(CapturedOutput output) throws Exception {
-		assumeThat(typed("curl --version")).contains("libcurl");
+		Shell.assumeCurl();
 		try (ConfigurableApplicationContext shop = start()) {
 			String answer = "";
-			for (MatchResult block : BLOCK.matcher(Pages.read(Path.of("README.md"))).results().toList()) {
-				List<Pattern> lines = block.group(2).lines().map(TourTests::pattern).toList();
-				switch (block.group(1)) {
-					case "sh" -> answer = answerTo(block.group(2), shop);
+			for (Pages.Block block : Pages.blocks(Path.of("README.md")).toList()) {
+				List<Pattern> lines = block.text().lines().map(TourTests::pattern).toList();
+				switch (block.language()) {
+					case "sh" -> answer = answerTo(block.text(), shop);
 					case "text" -> await().untilAsserted(() -> assertContains(output.toString(), lines));
 					default -> assertContains(answer, lines);
 				}
@@ -77,18 +72,10 @@ class TourTests {
 				shop.getBean(ManualTime.class).advance(Duration.ofSeconds(Long.parseLong(part.strip().substring(6))));
 			}
 			else {
-				String port = shop.getEnvironment().getProperty("local.server.port");
-				answer.append(typed(part.replace("localhost:8080", "localhost:" + port)));
+				answer.append(new Shell(shop).type(part));
 			}
 		}
 		return answer.toString();
-	}
-
-	private static String typed(String commands) throws IOException, InterruptedException {
-		Process shell = new ProcessBuilder("sh", "-c", commands).redirectErrorStream(true).start();
-		String answer = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		shell.waitFor();
-		return answer;
 	}
 
 	private static ConfigurableApplicationContext start() {

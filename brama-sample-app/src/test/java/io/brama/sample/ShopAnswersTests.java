@@ -37,6 +37,7 @@ class ShopAnswersTests {
 		this.customer.heals("inventory");
 		this.customer.heals("recommendations");
 		this.customer.heals("bank-north");
+		this.customer.heals("bank-south");
 	}
 
 	@Test
@@ -62,6 +63,15 @@ class ShopAnswersTests {
 		Answer answer = this.customer.ordersABook();
 		assertThat(answer.status()).isEqualTo(502);
 		assertThat(answer.text("detail")).isEqualTo("A partner of the shop did not answer in time");
+	}
+
+	@Test
+	void aPaymentWithoutAReferenceIsABadGateway() {
+		this.customer.lets("payment-api", "{\"failureRate\": 1, \"status\": 200}");
+		Answer answer = this.customer.ordersABook();
+		assertThat(answer.status()).isEqualTo(502);
+		assertThat(answer.text("detail")).isEqualTo("A partner of the shop gave no answer that makes sense");
+		assertThat(this.brama.status("payment-api").orElseThrow().calls().failure()).isOne();
 	}
 
 	@ParameterizedTest
@@ -100,14 +110,29 @@ class ShopAnswersTests {
 
 	@Test
 	void aBankThatFailsIsLeftOutAndOnlyItsCircuitOpens() {
+		int before = this.customer.requestsTo("bank-north");
 		this.customer.breaks("bank-north");
 		for (int attempt = 1; attempt <= 4; attempt++) {
 			assertThat(this.customer.get("/offers?amount=120").body().findValuesAsString("bank"))
 				.containsExactly("south");
 		}
-		assertThat(this.customer.requestsTo("bank-north")).isEqualTo(3);
+		assertThat(this.customer.requestsTo("bank-north")).isEqualTo(before + 3);
 		assertThat(this.customer.circuit("bank-north?scope=banks").text("state")).isEqualTo("OPEN");
 		assertThat(this.customer.circuit("bank-south?scope=banks").text("state")).isEqualTo("CLOSED");
+	}
+
+	@Test
+	void aBankThatAnswersWithoutAnOfferIsLeftOutAndItsCircuitOpens() {
+		int before = this.customer.requestsTo("bank-south");
+		this.customer.lets("bank-south", "{\"failureRate\": 1, \"status\": 200}");
+		for (int attempt = 1; attempt <= 4; attempt++) {
+			assertThat(this.customer.get("/offers?amount=120").body().findValuesAsString("bank"))
+				.doesNotContain("south");
+		}
+		assertThat(this.customer.requestsTo("bank-south")).isEqualTo(before + 3);
+		Answer circuit = this.customer.circuit("bank-south?scope=banks");
+		assertThat(circuit.text("state")).isEqualTo("OPEN");
+		assertThat(circuit.text("reason")).isEqualTo("no offer");
 	}
 
 	@Test
@@ -141,8 +166,8 @@ class ShopAnswersTests {
 			{"failureRate": 1.1}          | failureRate must be between 0 and 1, was 1.1
 			{"latencyMillis": -1}         | latencyMillis must be between 0 and 60000, was -1
 			{"latencyMillis": 60001}      | latencyMillis must be between 0 and 60000, was 60001
-			{"status": 200}               | status must be between 400 and 599, was 200
-			{"status": 600}               | status must be between 400 and 599, was 600
+			{"status": 199}               | status must be between 200 and 599, was 199
+			{"status": 600}               | status must be between 200 and 599, was 600
 			{"retryAfterSeconds": 0}      | retryAfterSeconds must be between 1 and 86400, was 0
 			{"failureRate": "often"}      | failureRate has a value of the wrong type
 			""")

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failureRate the share of requests it fails, from 0 (none) to 1 (all)
  * @param latencyMillis how long it thinks about each request, from 0 to 60 000 ms
- * @param status the HTTP status of its failures, from 400 to 599
+ * @param status the HTTP status of its failures, from 200 (it says that all is well, and
+ * does nothing) to 599
  * @param retryAfterSeconds what its failures say in {@code Retry-After}, from 1 to 86 400
  * s, or {@code null} to say nothing
  */
@@ -22,7 +23,7 @@ record Behaviour(
 		@DecimalMin(value = "0", message = FAILURE_RATE) @DecimalMax(value = "1",
 				message = FAILURE_RATE) double failureRate,
 		@Min(value = 0, message = LATENCY) @Max(value = 60_000, message = LATENCY) long latencyMillis,
-		@Min(value = 400, message = STATUS) @Max(value = 599, message = STATUS) int status,
+		@Min(value = 200, message = STATUS) @Max(value = 599, message = STATUS) int status,
 		@Min(value = 1, message = RETRY_AFTER) @Max(value = 86_400,
 				message = RETRY_AFTER) @Nullable Integer retryAfterSeconds) {
 
@@ -33,7 +34,7 @@ record Behaviour(
 
 	private static final String LATENCY = "must be between 0 and 60000";
 
-	private static final String STATUS = "must be between 400 and 599";
+	private static final String STATUS = "must be between 200 and 599";
 
 	private static final String RETRY_AFTER = "must be between 1 and 86400";
 

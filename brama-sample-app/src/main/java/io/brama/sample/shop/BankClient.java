@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 import io.brama.spring.annotation.CircuitBreaker;
-import io.brama.spring.web.HttpErrors;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Service;
@@ -25,14 +25,15 @@ class BankClient {
 		this.partners = partners;
 	}
 
-	@CircuitBreaker(identifier = "bank-#{#bank}", scope = "banks", errorHandler = HttpErrors.class,
+	@CircuitBreaker(identifier = "bank-#{#bank}", scope = "banks", errorHandlerBean = "bankErrors",
 			fallback = "noOffer")
 	Mono<Offer> offer(String bank, BigDecimal amount) {
 		return this.partners.post()
 			.uri("/bank-{bank}/offers", bank)
 			.bodyValue(new Loan(amount))
 			.retrieve()
-			.bodyToMono(Offer.class)
+			.bodyToMono(Answer.class)
+			.map((answer) -> new Offer(bank, answer.monthly()))
 			.timeout(PATIENCE);
 	}
 
@@ -43,6 +44,10 @@ class BankClient {
 
 	/** What a bank is asked for. */
 	record Loan(BigDecimal amount) {
+	}
+
+	/** What it answers. */
+	record Answer(@Nullable BigDecimal monthly) {
 	}
 
 }

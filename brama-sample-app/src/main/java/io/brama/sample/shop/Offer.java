@@ -2,11 +2,18 @@ package io.brama.sample.shop;
 
 import java.math.BigDecimal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a bank offers: to lend an amount for a year.
  *
- * @param bank who offers it
- * @param monthly what to pay back each month
+ * @param bank who was asked
+ * @param monthly what to pay back each month, or {@code null} if the bank said nothing
  */
-record Offer(String bank, BigDecimal monthly) {
+record Offer(String bank, @Nullable BigDecimal monthly) {
+
+	boolean isMade() {
+		return this.monthly != null;
+	}
+
 }

@@ -28,7 +28,9 @@ class OfferController {
 
 	@GetMapping("/offers")
 	Flux<Offer> offers(@RequestParam BigDecimal amount) {
-		return Flux.fromIterable(this.names).flatMapSequential((bank) -> this.banks.offer(bank, amount));
+		return Flux.fromIterable(this.names)
+			.flatMapSequential((bank) -> this.banks.offer(bank, amount))
+			.filter(Offer::isMade);
 	}
 
 }

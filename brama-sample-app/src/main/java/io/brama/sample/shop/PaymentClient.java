@@ -1,6 +1,7 @@
 package io.brama.sample.shop;
 
 import java.math.BigDecimal;
+import java.util.Objects;
 
 import io.brama.spring.annotation.CircuitBreaker;
 import io.brama.spring.web.HttpErrors;
@@ -34,8 +35,13 @@ class PaymentClient {
 	record Payment(String orderId, BigDecimal amount) {
 	}
 
-	/** What it answers. */
+	/** What it answers. Without a reference nothing was paid. */
 	record Confirmation(String reference) {
+
+		Confirmation {
+			Objects.requireNonNull(reference, "reference");
+		}
+
 	}
 
 }

@@ -16,6 +16,7 @@ import org.springframework.validation.FieldError;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
 import org.springframework.web.context.request.WebRequest;
@@ -31,9 +32,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	/** A partner was called and failed. */
 	@ExceptionHandler
 	ProblemDetail handle(RestClientException ex) {
-		String what = (ex instanceof RestClientResponseException answer)
-				? "answered with status " + answer.getStatusCode().value() : "did not answer in time";
-		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_GATEWAY, "A partner of the shop " + what);
+		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_GATEWAY, "A partner of the shop " + describe(ex));
+	}
+
+	private static String describe(RestClientException ex) {
+		if (ex instanceof RestClientResponseException answer) {
+			return "answered with status " + answer.getStatusCode().value();
+		}
+		return (ex instanceof ResourceAccessException) ? "did not answer in time" : "gave no answer that makes sense";
 	}
 
 	@Override

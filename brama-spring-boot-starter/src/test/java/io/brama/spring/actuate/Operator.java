@@ -8,7 +8,9 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.brama.spring.Connections;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +39,14 @@ final class Operator {
 	/** The same at another endpoint. */
 	Operator of(String endpoint) {
 		return new Operator(this.address.replaceFirst("brama$", endpoint), this.headers);
+	}
+
+	/** The same with the password {@code secret}. */
+	Operator signedInAs(String user) {
+		String credentials = Base64.getEncoder().encodeToString((user + ":secret").getBytes(StandardCharsets.UTF_8));
+		return new Operator(this.address,
+				Stream.concat(Stream.of(this.headers), Stream.of("Authorization", "Basic " + credentials))
+					.toArray(String[]::new));
 	}
 
 	Answer get(String rest) throws IOException, InterruptedException {

@@ -1,10 +1,6 @@
 package io.brama.spring.actuate;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.brama.Brama;
 import io.brama.CircuitState;
@@ -15,13 +11,12 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.actuate.audit.AuditEvent;
-import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.EventListener;
+import org.springframework.context.annotation.Import;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
@@ -49,7 +44,7 @@ class SecuredEndpointTests {
 	private Brama brama;
 
 	@Autowired
-	private Shop shop;
+	private AuditTrail audit;
 
 	@LocalServerPort
 	private int port;
@@ -62,7 +57,7 @@ class SecuredEndpointTests {
 	@AfterEach
 	void forget() {
 		this.brama.unregister("payment-api");
-		this.shop.audit.clear();
+		this.audit.forget();
 	}
 
 	@Test
@@ -99,7 +94,7 @@ class SecuredEndpointTests {
 		assertThat(answer.body().get("actor").asString()).isEqualTo("ops");
 		assertThat(answer.body().get("lastTransitions").get(0).get("actor").asString()).isEqualTo("ops");
 		assertThat(this.brama.circuit("payment-api").status().actor()).isEqualTo("ops");
-		assertThat(this.shop.audit).extracting(AuditEvent::getPrincipal, AuditEvent::getType)
+		assertThat(this.audit.events()).extracting(AuditEvent::getPrincipal, AuditEvent::getType)
 			.containsExactly(tuple("ops", "BRAMA_CONTROL"));
 	}
 
@@ -110,17 +105,17 @@ class SecuredEndpointTests {
 		assertThat(answer.body().get("config").get("max-attempts").get("origin").asString())
 			.isEqualTo("command by ops (too nervous)");
 		assertThat(answer.body().get("actor").asString()).isEqualTo("ops");
-		assertThat(this.shop.audit).extracting(AuditEvent::getPrincipal).containsExactly("ops");
+		assertThat(this.audit.events()).extracting(AuditEvent::getPrincipal).containsExactly("ops");
 	}
 
 	private void assertThatNothingHappened() {
 		assertThat(this.brama.circuit("payment-api").status().state()).isEqualTo(CircuitState.UNKNOWN);
 		assertThat(this.brama.all()).hasSize(1);
-		assertThat(this.shop.audit).isEmpty();
+		assertThat(this.audit.events()).isEmpty();
 	}
 
 	private Operator with(String user) {
-		return Operator.at(this.port, "Authorization", credentials(user));
+		return Operator.at(this.port).signedInAs(user);
 	}
 
 	/**
@@ -136,25 +131,14 @@ class SecuredEndpointTests {
 			.findAny()
 			.orElseThrow();
 		String token = cookie.substring("XSRF-TOKEN=".length(), cookie.indexOf(';'));
-		return Operator.at(this.port, "Authorization", credentials(user), "Cookie", "XSRF-TOKEN=" + token,
-				"X-XSRF-TOKEN", token);
-	}
-
-	private static String credentials(String user) {
-		return "Basic " + Base64.getEncoder().encodeToString((user + ":secret").getBytes(StandardCharsets.UTF_8));
+		return Operator.at(this.port, "Cookie", "XSRF-TOKEN=" + token, "X-XSRF-TOKEN", token).signedInAs(user);
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@Import(AuditTrail.class)
 	@EnableWebSecurity
 	static class Shop {
-
-		private final List<AuditEvent> audit = new CopyOnWriteArrayList<>();
-
-		@EventListener
-		void on(AuditApplicationEvent event) {
-			this.audit.add(event.getAuditEvent());
-		}
 
 		@Bean
 		SecurityFilterChain operatorsOnly(HttpSecurity http) {

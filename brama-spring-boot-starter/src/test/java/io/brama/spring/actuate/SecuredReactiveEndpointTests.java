@@ -1,10 +1,6 @@
 package io.brama.spring.actuate;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.brama.Brama;
 import io.brama.spring.actuate.Operator.Answer;
@@ -13,13 +9,12 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.actuate.audit.AuditEvent;
-import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.EventListener;
+import org.springframework.context.annotation.Import;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
@@ -44,7 +39,7 @@ class SecuredReactiveEndpointTests {
 	private Brama brama;
 
 	@Autowired
-	private Shop shop;
+	private AuditTrail audit;
 
 	@LocalServerPort
 	private int port;
@@ -60,32 +55,25 @@ class SecuredReactiveEndpointTests {
 		assertThat(stranger.get("").status()).isEqualTo(401);
 		assertThat(stranger.post(CONFIGURE).status()).isEqualTo(401);
 		assertThat(this.brama.circuit("payment-api").status().config().maxAttempts()).isEqualTo(10);
-		assertThat(this.shop.audit).isEmpty();
+		assertThat(this.audit.events()).isEmpty();
 	}
 
 	@Test
 	void aCommandIsKnownToBeTheOperators() throws Exception {
-		String credentials = Base64.getEncoder().encodeToString("ops:secret".getBytes(StandardCharsets.UTF_8));
-		Operator ops = Operator.at(this.port, "Authorization", "Basic " + credentials);
+		Operator ops = Operator.at(this.port).signedInAs("ops");
 		Answer answer = ops.post(CONFIGURE);
 		assertThat(answer.body().get("config").get("max-attempts").get("origin").asString())
 			.isEqualTo("command by ops (no reason given)");
 		assertThat(ops.delete("?identifier=payment-api").status()).isEqualTo(204);
-		assertThat(this.shop.audit).extracting(AuditEvent::getPrincipal).containsExactly("ops", "ops");
-		this.shop.audit.clear();
+		assertThat(this.audit.events()).extracting(AuditEvent::getPrincipal).containsExactly("ops", "ops");
+		this.audit.forget();
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@Import(AuditTrail.class)
 	@EnableWebFluxSecurity
 	static class Shop {
-
-		private final List<AuditEvent> audit = new CopyOnWriteArrayList<>();
-
-		@EventListener
-		void on(AuditApplicationEvent event) {
-			this.audit.add(event.getAuditEvent());
-		}
 
 		/** For machines, which need no protection against requests from other sites. */
 		@Bean
