@@ -1,21 +1,38 @@
 package io.brama.spring.annotation;
 
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Map;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ConcurrentReferenceHashMap;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * The annotations that count for the methods of a class.
+ * <p>
+ * Maintainers: every class of an application comes by at startup, and few have the
+ * annotation anywhere. To see that takes a look at what is declared, which is much
+ * quicker than to search for what counts.
  */
 final class Annotations {
 
 	/** Several look at the same classes at startup, and at each bean of a prototype. */
 	private static final Map<Class<?>, Map<Method, CircuitBreaker>> FOUND = new ConcurrentReferenceHashMap<>();
+
+	/** Whether a class itself has the annotation somewhere. */
+	private static final Map<Class<?>, Boolean> DECLARED = new ConcurrentReferenceHashMap<>();
+
+	/** Whether an annotation carries it. */
+	private static final Map<Class<?>, Boolean> MEANT = new ConcurrentReferenceHashMap<>();
 
 	private Annotations() {
 	}
@@ -30,10 +47,35 @@ final class Annotations {
 	}
 
 	private static Map<Method, CircuitBreaker> search(Class<?> type) {
-		return AnnotationUtils.isCandidateClass(type, CircuitBreaker.class) ? MethodIntrospector.selectMethods(type,
+		return areIn(type) ? MethodIntrospector.selectMethods(type,
 				(MethodIntrospector.MetadataLookup<CircuitBreaker>) (method) -> isGuardable(method)
 						? GuardedMethods.annotationOf(method, type) : null)
 				: Map.of();
+	}
+
+	/**
+	 * Tell whether the annotation stands anywhere in a class, its superclasses and
+	 * interfaces, even where it has no effect.
+	 * @param type the class
+	 */
+	static boolean areIn(@Nullable Class<?> type) {
+		return type != null && type != Object.class && (isDeclaredIn(type) || areIn(type.getSuperclass())
+				|| Stream.of(type.getInterfaces()).anyMatch(Annotations::areIn));
+	}
+
+	private static boolean isDeclaredIn(Class<?> type) {
+		return DECLARED.computeIfAbsent(type, (key) -> AnnotationUtils.isCandidateClass(type, CircuitBreaker.class)
+				&& (isOn(type) || Stream.of(ReflectionUtils.getDeclaredMethods(type)).anyMatch(Annotations::isOn)));
+	}
+
+	private static boolean isOn(AnnotatedElement element) {
+		return Stream.of(element.getDeclaredAnnotations()).map(Annotation::annotationType).anyMatch(Annotations::means);
+	}
+
+	/** Whether an annotation is the one, or carries it. */
+	private static boolean means(Class<? extends Annotation> type) {
+		return type == CircuitBreaker.class
+				|| MEANT.computeIfAbsent(type, (key) -> AnnotatedElementUtils.isAnnotated(type, CircuitBreaker.class));
 	}
 
 	/** Proxies have no say in private and static methods. */

@@ -10,7 +10,6 @@ import io.brama.ConnectionId;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.annotation.AnnotationUtils;
 
 /**
  * Puts the gate in front of the methods that {@link CircuitBreaker} stands on.
@@ -60,7 +59,7 @@ public final class CircuitBreakerAdvisor extends DefaultPointcutAdvisor {
 	private static final class AnnotatedMethods extends StaticMethodMatcherPointcut {
 
 		AnnotatedMethods() {
-			setClassFilter((type) -> AnnotationUtils.isCandidateClass(type, CircuitBreaker.class));
+			setClassFilter(Annotations::areIn);
 		}
 
 		@Override
