@@ -89,7 +89,8 @@ final class Capacity {
 
 	private boolean evictCandidate(Registry registry) {
 		for (Candidate next = this.candidates.poll(); next != null; next = this.candidates.poll()) {
-			if (lastCall(next.circuit) == next.lastCall && registry.removeIfIdle(next.circuit, Duration.ZERO)) {
+			if (registry.lastCall(next.circuit.breaker().period()) == next.lastCall
+					&& registry.removeIfIdle(next.circuit, Duration.ZERO)) {
 				return true;
 			}
 		}
@@ -98,15 +99,11 @@ final class Capacity {
 
 	private void lookForCandidates(Registry registry, long now) {
 		registry.all()
-			.filter((circuit) -> registry.isIdle(circuit.breaker(), Duration.ZERO))
-			.map((circuit) -> new Candidate(circuit, lastCall(circuit)))
+			.filter((circuit) -> Registry.isEvictable(circuit.breaker().period()))
+			.map((circuit) -> new Candidate(circuit, registry.lastCall(circuit.breaker().period())))
 			.sorted(Comparator.comparingLong((candidate) -> candidate.lastCall - now))
 			.limit(CANDIDATES)
 			.forEach(this.candidates::add);
-	}
-
-	private long lastCall(Circuit circuit) {
-		return circuit.breaker().period().ledger().lastCall(this.time);
 	}
 
 	private synchronized void warn(ConnectionId id) {

@@ -204,10 +204,12 @@ final class Ledger {
 
 	/**
 	 * When the last call was noticed, in monotonic time; never before it happened.
-	 * Notices calls.
+	 * Notices calls; reads no clock if there were none.
 	 */
 	synchronized long lastCall(TimeSource time) {
-		notice(time.instant(), time.nanoTime());
+		if (calls().total() != this.callsNoticed) {
+			notice(time.instant(), time.nanoTime());
+		}
 		return this.lastCall;
 	}
 

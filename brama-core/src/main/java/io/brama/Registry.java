@@ -427,7 +427,8 @@ final class Registry {
 
 	/** Take away the closed circuits that had no call for some time. */
 	void removeIdle(Duration threshold) {
-		all().filter((circuit) -> isIdle(circuit.breaker(), threshold))
+		long now = this.services.time().nanoTime();
+		all().filter((circuit) -> isIdle(circuit.breaker().period(), threshold, now))
 			.forEach((circuit) -> removeIfIdle(circuit, threshold));
 		this.services.events().flush();
 	}
@@ -440,18 +441,18 @@ final class Registry {
 		return replace(circuit.id(), (present) -> removedIfIdle(present, threshold)) == null;
 	}
 
-	/** Whether a circuit had no call for some time and may be taken away. */
-	boolean isIdle(Breaker breaker, Duration threshold) {
-		return idle(breaker.period()) >= threshold.toNanos() && isEvictable(breaker.period());
+	/** Whether there was no call for some time, and the circuit may be taken away. */
+	private boolean isIdle(Period period, Duration threshold, long now) {
+		return isEvictable(period) && now - lastCall(period) >= threshold.toNanos();
 	}
 
-	/** For how many nanoseconds there was no call, as far as has been noticed. */
-	private long idle(Period period) {
-		long lastCall = period.ledger().lastCall(this.services.time());
-		return this.services.time().nanoTime() - lastCall;
+	/** When the last call was noticed. */
+	long lastCall(Period period) {
+		return period.ledger().lastCall(this.services.time());
 	}
 
-	private static boolean isEvictable(Period period) {
+	/** Whether a circuit may be taken away when it is idle. */
+	static boolean isEvictable(Period period) {
 		return period instanceof Closed && period.config().mode() == Mode.ENFORCE;
 	}
 
@@ -461,12 +462,13 @@ final class Registry {
 		}
 		Breaker breaker = present.breaker();
 		Period period = breaker.period();
-		long idle = idle(period);
-		if (!isEvictable(period) || idle < threshold.toNanos() || !breaker.retire(period)) {
+		long lastCall = lastCall(period);
+		long now = this.services.time().nanoTime();
+		if (!isIdle(period, threshold, now) || !breaker.retire(period)) {
 			return present;
 		}
 		this.suggested.remove(breaker.id());
-		breaker.herald().offerRemoved(Duration.ofNanos(idle), () -> awaitChange(breaker.id()));
+		breaker.herald().offerRemoved(Duration.ofNanos(now - lastCall), () -> awaitChange(breaker.id()));
 		return null;
 	}
 
