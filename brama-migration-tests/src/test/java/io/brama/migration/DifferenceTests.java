@@ -18,10 +18,13 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.annotation.Retry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,6 +37,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 /**
  * What docs/migrating-from-resilience4j.md says behaves differently does so.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class DifferenceTests {
 
 	@Test
@@ -89,9 +93,14 @@ class DifferenceTests {
 	}
 
 	@Test
-	void aFallbackThatDoesNotFitIsLeftOutByResilience4j() {
-		run(MisfitBefore.class, (context) -> assertThat(catchThrowable(context.getBean(MisfitBefore.class)::call))
-			.isInstanceOf(IllegalStateException.class));
+	void aFallbackThatDoesNotFitIsLeftOutByResilience4jWithAWarningAtEachCall(CapturedOutput output) {
+		run(MisfitBefore.class, (context) -> {
+			MisfitBefore misfit = context.getBean(MisfitBefore.class);
+			for (int call = 1; call <= 2; call++) {
+				assertThat(catchThrowable(misfit::call)).isInstanceOf(IllegalStateException.class);
+				assertThat(output.getOut().lines().filter(DifferenceTests::isWarningOfAFallback)).hasSize(call);
+			}
+		});
 	}
 
 	@Test
@@ -114,6 +123,21 @@ class DifferenceTests {
 	}
 
 	@Test
+	void aTrialThatEndsWithAnErrorNeverGivesItsPlaceBackToResilience4j() {
+		run(Plain.class, (context) -> {
+			Plain plain = context.getBean(Plain.class);
+			before(context).transitionToOpenState();
+			before(context).transitionToHalfOpenState();
+			after(context).halfOpen(because("a test"));
+			assertThat(catchThrowable(() -> plain.resilience4j(new StackOverflowError()))).isNotNull();
+			assertThat(catchThrowable(() -> plain.brama(new StackOverflowError()))).isNotNull();
+			assertThat(before(context).getState()).isEqualTo(State.HALF_OPEN);
+			assertThat(before(context).tryAcquirePermission()).isFalse();
+			assertThat(after(context).status().state()).isEqualTo(CircuitState.OPEN);
+		}, "resilience4j.circuitbreaker.instances.x.permitted-number-of-calls-in-half-open-state=1");
+	}
+
+	@Test
 	void theGateIsOutsideOfTheRetryOfResilience4jUnlessItIsMoved() {
 		String attempts = "resilience4j.retry.instances.x.max-attempts=3";
 		String pause = "resilience4j.retry.instances.x.wait-duration=1ms";
@@ -130,6 +154,10 @@ class DifferenceTests {
 		brama.subscribe(EventFilter.all(), events::add);
 		circuit.mode(Mode.OFF, because("a test"));
 		assertThat(events).hasExactlyElementsOfTypes(Reconfigured.class, StateChanged.class);
+	}
+
+	private static boolean isWarningOfAFallback(String line) {
+		return line.contains("WARN") && line.contains("FallbackExecutor");
 	}
 
 	private static long failuresOf(ConfigurableApplicationContext context) {
