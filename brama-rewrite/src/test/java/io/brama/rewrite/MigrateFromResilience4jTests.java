@@ -1,10 +1,16 @@
 package io.brama.rewrite;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
 import org.junit.jupiter.api.Test;
 import org.openrewrite.java.JavaParser;
 import org.openrewrite.test.RecipeSpec;
 import org.openrewrite.test.RewriteTest;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.openrewrite.java.Assertions.java;
 import static org.openrewrite.properties.Assertions.properties;
 import static org.openrewrite.yaml.Assertions.yaml;
@@ -340,6 +346,18 @@ class MigrateFromResilience4jTests implements RewriteTest {
 				  payment-api:
 				    expiry: 30s
 				""", (spec) -> spec.path("src/main/resources/application.yml")));
+	}
+
+	@Test
+	void theGuideShowsTheDefaultsThatAreWrittenDown() throws IOException {
+		Breakers breakers = new Breakers(true);
+		breakers.put(new Breakers.Place(false, "payment-api"), "wait-duration-in-open-state", "30s");
+		Translation translation = new Translation(breakers, Breakers.Place.DEFAULT);
+		String block = translation.additions()
+			.stream()
+			.map((line) -> "  " + line.name() + ": " + line.value() + "\n")
+			.collect(Collectors.joining("", "```yaml\nbrama:\n  # " + translation.heading() + "\n", "```\n"));
+		assertThat(Files.readString(Path.of("..", "docs", "migrating-from-resilience4j.md"))).contains(block);
 	}
 
 	@Test
