@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import io.brama.rewrite.RetriedUnit.Guarded;
 import org.openrewrite.ExecutionContext;
+import org.openrewrite.Recipe;
 import org.openrewrite.internal.ListUtils;
 import org.openrewrite.java.AnnotationMatcher;
 import org.openrewrite.java.JavaIsoVisitor;
@@ -43,7 +44,9 @@ final class RetriedMethods extends JavaIsoVisitor<ExecutionContext> {
 	public J.CompilationUnit visitCompilationUnit(J.CompilationUnit unit, ExecutionContext context) {
 		J.CompilationUnit visited = super.visitCompilationUnit(unit, context);
 		if (this.reasons.isEmpty()) {
-			doAfterVisit(new RemoveAnnotation("@" + RetriedUnit.RECOVER).getVisitor());
+			// as a recipe: what it returns itself is another type from version to version
+			Recipe remove = new RemoveAnnotation("@" + RetriedUnit.RECOVER);
+			doAfterVisit(remove.getVisitor());
 			maybeRemoveImport(RetriedUnit.CIRCUIT_BREAKER);
 			maybeAddImport(BRAMA, false);
 		}
