@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -62,7 +63,7 @@ public final class MigrateCircuitBreakerProperties extends Recipe {
 		private final Breakers breakers;
 
 		/** The last option of each circuit breaker, behind which others are added. */
-		private final Map<Place, Properties.Entry> last = new LinkedHashMap<>();
+		private final Map<Place, UUID> last = new LinkedHashMap<>();
 
 		private final List<Properties.Content> content = new ArrayList<>();
 
@@ -73,7 +74,7 @@ public final class MigrateCircuitBreakerProperties extends Recipe {
 				Matcher option = option(line);
 				if (option != null && line instanceof Properties.Entry entry) {
 					this.breakers.put(place(option), option.group(4), entry.getValue().getText());
-					this.last.put(place(option), entry);
+					this.last.put(place(option), entry.getId());
 				}
 			}
 		}
@@ -119,7 +120,7 @@ public final class MigrateCircuitBreakerProperties extends Recipe {
 				addComment(line.comment());
 				this.content.add(entry.withKey(key(place, line)).withValue(entry.getValue().withText(line.value())));
 			}
-			if (entry == this.last.get(place)) {
+			if (entry.getId().equals(this.last.get(place))) {
 				addOptions(place, entry);
 			}
 		}

@@ -89,7 +89,9 @@ final class RetriedMethods extends JavaIsoVisitor<ExecutionContext> {
 
 	private static Space explained(Space prefix, String reason) {
 		String text = " Not migrated to Brama, " + reason;
-		if (prefix.getComments().stream().anyMatch((comment) -> comment.printComment(null).contains(text))) {
+		if (prefix.getComments()
+			.stream()
+			.anyMatch((comment) -> comment instanceof TextComment line && line.getText().equals(text))) {
 			return prefix;
 		}
 		String indent = prefix.getIndent();

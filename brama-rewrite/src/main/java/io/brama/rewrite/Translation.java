@@ -57,8 +57,9 @@ final class Translation {
 	 */
 	@Nullable Line translate(String option, String value) {
 		String name = Breakers.kebab(option);
-		if (NEEDLESS.contains(name) || name.equals(TYPE) && (isTime() || isCalls())
-				|| name.equals(TRIAL_TIME) && value.matches("0\\D*")) {
+		boolean decided = name.equals(TYPE) && (isTime() || isCalls());
+		boolean endless = name.equals(TRIAL_TIME) && value.matches("0\\D*");
+		if (decided || endless || NEEDLESS.contains(name)) {
 			return null;
 		}
 		if (name.equals("base-config") && !this.place.isShared()) {
@@ -118,7 +119,7 @@ final class Translation {
 		}
 		return switch (name) {
 			case SIZE -> (isSaid(TYPE) || isSaid(SIZE)) && (isTime() || isCalls());
-			case MINIMUM -> isSaid(MINIMUM) || isSaid(SIZE) && !isMinimumInOrder();
+			case MINIMUM -> isSaid(MINIMUM) || (isSaid(SIZE) && !isMinimumInOrder());
 			case SUCCESSES -> isSaid(TRIALS) || isSaid(THRESHOLD);
 			default -> isSaid(name);
 		};
@@ -129,13 +130,15 @@ final class Translation {
 	 * other shared configurations take after in Brama only.
 	 */
 	private boolean isSaid(String name) {
-		return this.own.containsKey(name) || this.place.isShared() && this.breakers.of(Place.DEFAULT).containsKey(name);
+		return this.own.containsKey(name)
+				|| (this.place.isShared() && this.breakers.of(Place.DEFAULT).containsKey(name));
 	}
 
 	private void addSuccesses(List<Line> lines) {
 		String trials = this.breakers.value(this.place, TRIALS);
 		String threshold = this.breakers.value(this.place, THRESHOLD);
 		if (trials == null || threshold == null || !isNumber(trials) || !threshold.matches("\\d+(\\.\\d+)?")) {
+			lines.add(new Line(SUCCESSES, "1", "of N trials: N minus those that reach the threshold, plus 1"));
 			return;
 		}
 		int calls = Integer.parseInt(trials);

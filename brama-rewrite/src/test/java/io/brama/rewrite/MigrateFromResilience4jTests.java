@@ -199,6 +199,29 @@ class MigrateFromResilience4jTests implements RewriteTest {
 	}
 
 	@Test
+	void successesThatOnlyTheEnvironmentKnowsAreLeftToAPerson() {
+		rewriteRun(properties("""
+				resilience4j.circuitbreaker.instances.payment-api.failure-rate-threshold=${RATE}
+				""", """
+				brama.connections.payment-api.failure-rate.threshold=${RATE}
+				# of N trials: N minus those that reach the threshold, plus 1
+				brama.connections.payment-api.half-open.successes-to-close=1
+				"""));
+	}
+
+	@Test
+	void aCircuitBreakerTakesAfterTheSharedConfigurationOfItsName() {
+		rewriteRun(properties("""
+				resilience4j.circuitbreaker.configs.ledger.wait-duration-in-open-state=5s
+				resilience4j.circuitbreaker.instances.ledger.register-health-indicator=true
+				resilience4j.circuitbreaker.instances.ledger.max-wait-duration-in-half-open-state=0
+				""", """
+				brama.scopes.ledger.expiry=5s
+				brama.connections.ledger.scope=ledger
+				"""));
+	}
+
+	@Test
 	void namesWithDotsAndListsKeepTheirForm() {
 		rewriteRun(properties("""
 				resilience4j.circuitbreaker.instances[bank.a].ignore-exceptions[0]=java.io.IOException
