@@ -54,6 +54,29 @@ class DifferenceTests {
 	}
 
 	@Test
+	void withWhatThePageWritesDownBothDoWhatResilience4jDoesByDefault() {
+		run(Plain.class, (context) -> {
+			call(context, 49, true);
+			call(context, 50, false);
+			assertThat(before(context).getState()).isEqualTo(State.CLOSED);
+			assertThat(after(context).status().state()).isEqualTo(CircuitState.CLOSED);
+			call(context, 1, true);
+			assertThat(before(context).getState()).isEqualTo(State.OPEN);
+			assertThat(after(context).status().state()).isEqualTo(CircuitState.OPEN);
+			before(context).transitionToHalfOpenState();
+			after(context).halfOpen(because("a test"));
+			call(context, 4, false);
+			call(context, 5, true);
+			assertThat(before(context).getState()).isEqualTo(State.HALF_OPEN);
+			assertThat(after(context).status().state()).isEqualTo(CircuitState.HALF_OPEN);
+			call(context, 1, true);
+			assertThat(before(context).getState()).isEqualTo(State.CLOSED);
+			assertThat(after(context).status().state()).isEqualTo(CircuitState.CLOSED);
+		}, new Page("migrating-from-resilience4j.md").options("as Resilience4j does unless told otherwise")
+			.toArray(String[]::new));
+	}
+
+	@Test
 	void onlyAFallbackOfResilience4jAnswersForIgnoredExceptions() {
 		run(Answered.class, (context) -> {
 			Answered answered = context.getBean(Answered.class);
@@ -154,6 +177,18 @@ class DifferenceTests {
 		brama.subscribe(EventFilter.all(), events::add);
 		circuit.mode(Mode.OFF, because("a test"));
 		assertThat(events).hasExactlyElementsOfTypes(Reconfigured.class, StateChanged.class);
+	}
+
+	private static void call(ConfigurableApplicationContext context, int times, boolean succeeds) {
+		for (int i = 0; i < times; i++) {
+			Runnable call = () -> {
+				if (!succeeds) {
+					throw new IllegalStateException();
+				}
+			};
+			assertThat(catchThrowable(() -> before(context).executeRunnable(call)) == null).isEqualTo(succeeds);
+			assertThat(catchThrowable(() -> after(context).run(call)) == null).isEqualTo(succeeds);
+		}
 	}
 
 	private static boolean isWarningOfAFallback(String line) {
