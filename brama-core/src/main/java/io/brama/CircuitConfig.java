@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.brama.Option.Absence;
 import io.brama.Option.ExpiryKind;
 import io.brama.policy.ErrorPolicy;
 import io.brama.policy.ExpiryStrategy;
@@ -61,7 +62,8 @@ public final class CircuitConfig {
 		this.metadata = Map.copyOf(metadata);
 		derive(Option.INITIAL_EXPIRY, expiry());
 		derive(Option.MAX_EXPIRY, times(duration(Option.INITIAL_EXPIRY), 10));
-		this.maxAttempts = value(Option.MAX_ATTEMPTS, Integer.class);
+		this.maxAttempts = (valueOf(Option.MAX_ATTEMPTS) == Absence.OFF) ? TripPolicy.UNLIMITED
+				: value(Option.MAX_ATTEMPTS, Integer.class);
 		this.trialCalls = value(Option.TRIAL_CALLS, Integer.class);
 		this.successesToClose = value(Option.SUCCESSES_TO_CLOSE, Integer.class);
 		if (this.successesToClose > this.trialCalls) {
@@ -91,8 +93,14 @@ public final class CircuitConfig {
 			throw new IllegalArgumentException("failure-rate.minimum-calls of " + owner + " must be between 1 and the "
 					+ window.calls() + " calls of its window, was " + minimumCalls);
 		}
-		return new TripPolicy(this.maxAttempts, (Rate) valueOf(Option.FAILURE_RATE),
+		TripPolicy policy = new TripPolicy(this.maxAttempts, (Rate) valueOf(Option.FAILURE_RATE),
 				(Rate) valueOf(Option.SLOW_CALL_RATE), optional(Option.SLOW_CALL_DURATION), window, minimumCalls);
+		if (this.maxAttempts == TripPolicy.UNLIMITED && !policy.hasWindow()) {
+			throw new IllegalArgumentException("max-attempts of " + owner + " must be between 1 and 1000000 where"
+					+ " neither failure-rate.threshold nor slow-calls is set, because nothing would open a circuit,"
+					+ " was off");
+		}
+		return policy;
 	}
 
 	@SuppressWarnings("unchecked")
@@ -158,7 +166,7 @@ public final class CircuitConfig {
 
 	/**
 	 * Return how many failures in a row open the circuit.
-	 * @return the threshold, from 1
+	 * @return the threshold, from 1; {@link TripPolicy#UNLIMITED} if no number does
 	 */
 	public int maxAttempts() {
 		return this.maxAttempts;

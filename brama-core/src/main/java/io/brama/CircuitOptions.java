@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
+import io.brama.Option.Absence;
 import io.brama.Option.ExpiryKind;
 import io.brama.policy.ExpiryStrategy;
 import io.brama.policy.Rate;
@@ -35,9 +36,20 @@ public abstract sealed class CircuitOptions<B extends CircuitOptions<B>> permits
 	 * Set how many failures in a row open the circuit.
 	 * @param maxAttempts from 1 to 1 000 000; default 10
 	 * @return this
+	 * @see #unlimitedAttempts()
 	 */
 	public B maxAttempts(int maxAttempts) {
 		return set(Option.MAX_ATTEMPTS, maxAttempts);
+	}
+
+	/**
+	 * Let no number of failures in a row open the circuit: only rates do. One of them, of
+	 * failures or of slow calls, must be set, or nothing would.
+	 * @return this
+	 */
+	public B unlimitedAttempts() {
+		this.values.put(Option.MAX_ATTEMPTS, Absence.OFF);
+		return self();
 	}
 
 	/**

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ImmutableEnumChecker") // integers, durations and doubles are immutable
 enum Option {
 
+	/** A number, or {@link Absence#OFF}. */
 	MAX_ATTEMPTS("max-attempts", 1, 1_000_000),
 
 	EXPIRY("expiry", Range.SHORTEST, Range.LONGEST),
@@ -121,6 +122,18 @@ enum Option {
 		static final Duration SHORTEST = Duration.ofMillis(1);
 
 		static final Duration LONGEST = Duration.ofDays(36525);
+
+	}
+
+	/** The value of a rule that does not apply. */
+	enum Absence {
+
+		OFF;
+
+		@Override
+		public String toString() {
+			return "off";
+		}
 
 	}
 

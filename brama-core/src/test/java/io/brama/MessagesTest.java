@@ -34,6 +34,9 @@ class MessagesTest {
 
 	private static final String CONNECTION = "connection 'payment-api'";
 
+	private static final String NOTHING_OPENS = "max-attempts of %s must be between 1 and 1000000 where neither"
+			+ " failure-rate.threshold nor slow-calls is set, because nothing would open a circuit, was off";
+
 	/** An option set to a value is refused for one connection and for the defaults. */
 	private static Stream<Arguments> option(String name, String range, String was,
 			Consumer<CircuitOptions<?>> setting) {
@@ -149,6 +152,11 @@ class MessagesTest {
 		Duration ten = Duration.ofSeconds(10);
 		Duration five = Duration.ofSeconds(5);
 		return Stream.of(
+				Arguments.of(NOTHING_OPENS.formatted("the defaults"),
+						(ThrowingCallable) () -> Brama.builder().unlimitedAttempts().build()),
+				Arguments.of(NOTHING_OPENS.formatted("connection 'payment-api'"),
+						(ThrowingCallable) () -> Brama.create()
+							.register("payment-api", CircuitOptions::unlimitedAttempts)),
 				Arguments.of("successes-to-close of the defaults must be between 1 and its 2 trial-calls, was 3",
 						(ThrowingCallable) () -> Brama.builder().trialCalls(2).successesToClose(3).build()),
 				Arguments.of("successes-to-close of the defaults must be between 1 and its 1 trial-calls, was 2",

@@ -3,12 +3,14 @@ package io.brama;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import io.brama.policy.TripPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -63,6 +65,33 @@ class TripRuleTests {
 		circuit.success();
 		assertThat(circuit.status().failureRate()).isEqualTo(0.25);
 		assertThat(circuit.status().slowCallRate()).isNull();
+	}
+
+	@Test
+	void withUnlimitedAttemptsOnlyTheRateOpensTheCircuit() {
+		Circuit circuit = with((builder) -> builder.unlimitedAttempts().failureRate(50).window(100).minimumCalls(100));
+		for (int i = 0; i < 99; i++) {
+			circuit.failure("down");
+		}
+		assertThat(circuit.status().state()).isEqualTo(CircuitState.CLOSED);
+		circuit.success();
+		assertThat(circuit.status().cause()).isEqualTo(TransitionCause.FAILURE_RATE);
+	}
+
+	@Test
+	void unlimitedAttemptsAreLimitedAgainByANumber() {
+		Circuit circuit = with((builder) -> builder.unlimitedAttempts().failureRate(50).window(100).minimumCalls(100));
+		circuit.configure(because("a test"), (options) -> options.maxAttempts(2));
+		circuit.failure("down");
+		circuit.failure("down");
+		assertThat(circuit.status().cause()).isEqualTo(TransitionCause.CONSECUTIVE_FAILURES);
+	}
+
+	@Test
+	void unlimitedAttemptsAreShownAsOff() {
+		CircuitConfig config = with((builder) -> builder.unlimitedAttempts().failureRate(50)).status().config();
+		assertThat(config.settings().get("max-attempts").value()).hasToString("off");
+		assertThat(config.maxAttempts()).isEqualTo(TripPolicy.UNLIMITED);
 	}
 
 	@Test

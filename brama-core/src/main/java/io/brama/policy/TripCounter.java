@@ -102,7 +102,7 @@ public final class TripCounter {
 			this.failures.success();
 			return trip;
 		}
-		return (this.failures.failure() >= this.policy.maxAttempts()) ? Trip.CONSECUTIVE_FAILURES : trip;
+		return this.policy.isReachedBy(this.failures.failure()) ? Trip.CONSECUTIVE_FAILURES : trip;
 	}
 
 	/**

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * When a closed circuit opens: at a number of failures in a row, at a share of failures
  * in a window, or at a share of slow calls in the same window, whichever comes first.
  *
- * @param maxAttempts the failures in a row, from 1
+ * @param maxAttempts the failures in a row, from 1, or {@link #UNLIMITED} for no such
+ * rule
  * @param failureRate the share of failures, or {@code null} for no such rule
  * @param slowCallRate the share of slow calls, or {@code null} for no such rule
  * @param slowCallDuration the time from which on a call is slow; given with its rate
@@ -18,9 +19,13 @@ import org.jspecify.annotations.Nullable;
 public record TripPolicy(int maxAttempts, @Nullable Rate failureRate, @Nullable Rate slowCallRate,
 		@Nullable Duration slowCallDuration, WindowSize window, int minimumCalls) {
 
+	/** The failures in a row of a circuit that no number of them opens. */
+	public static final int UNLIMITED = Integer.MAX_VALUE;
+
 	/**
 	 * Check the values against each other.
-	 * @param maxAttempts the failures in a row, from 1
+	 * @param maxAttempts the failures in a row, from 1, or {@link #UNLIMITED} for no such
+	 * rule
 	 * @param failureRate the share of failures, or {@code null} for no such rule
 	 * @param slowCallRate the share of slow calls, or {@code null} for no such rule
 	 * @param slowCallDuration the time from which on a call is slow; given with its rate
@@ -70,6 +75,11 @@ public record TripPolicy(int maxAttempts, @Nullable Rate failureRate, @Nullable 
 		}
 		return (this.window.duration() != null) ? new TimeWindow(this, this.window.duration(), now)
 				: new CountWindow(this);
+	}
+
+	/** What the failures in a row say. */
+	boolean isReachedBy(int failuresInRow) {
+		return failuresInRow >= this.maxAttempts && this.maxAttempts != UNLIMITED;
 	}
 
 	/** What the figures of a window say. */

@@ -36,6 +36,17 @@ class PolicyTests {
 		return new Opening(number, "CONSECUTIVE_FAILURES", "down", null);
 	}
 
+	@Test
+	void noNumberOfFailuresInARowReachesAnUnlimitedOne() {
+		assertThat(policy(TripPolicy.UNLIMITED).isReachedBy(Integer.MAX_VALUE)).isFalse();
+		assertThat(policy(1_000_000).isReachedBy(999_999)).isFalse();
+		assertThat(policy(1_000_000).isReachedBy(1_000_000)).isTrue();
+	}
+
+	private static TripPolicy policy(int maxAttempts) {
+		return new TripPolicy(maxAttempts, Rate.percent(50), null, null, WindowSize.of(100), 20);
+	}
+
 	@Nested
 	@Tag("T33")
 	class Progressive {

@@ -18,10 +18,13 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.annotation.Retry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,6 +37,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 /**
  * What docs/migrating-from-resilience4j.md says behaves differently does so.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class DifferenceTests {
 
 	@Test
@@ -47,6 +51,29 @@ class DifferenceTests {
 			assertThat(before(context).getState()).isEqualTo(State.CLOSED);
 			assertThat(after(context).status().state()).isEqualTo(CircuitState.OPEN);
 		});
+	}
+
+	@Test
+	void withWhatThePageWritesDownBothDoWhatResilience4jDoesByDefault() {
+		run(Plain.class, (context) -> {
+			call(context, 49, true);
+			call(context, 50, false);
+			assertThat(before(context).getState()).isEqualTo(State.CLOSED);
+			assertThat(after(context).status().state()).isEqualTo(CircuitState.CLOSED);
+			call(context, 1, true);
+			assertThat(before(context).getState()).isEqualTo(State.OPEN);
+			assertThat(after(context).status().state()).isEqualTo(CircuitState.OPEN);
+			before(context).transitionToHalfOpenState();
+			after(context).halfOpen(because("a test"));
+			call(context, 4, false);
+			call(context, 5, true);
+			assertThat(before(context).getState()).isEqualTo(State.HALF_OPEN);
+			assertThat(after(context).status().state()).isEqualTo(CircuitState.HALF_OPEN);
+			call(context, 1, true);
+			assertThat(before(context).getState()).isEqualTo(State.CLOSED);
+			assertThat(after(context).status().state()).isEqualTo(CircuitState.CLOSED);
+		}, new Page("migrating-from-resilience4j.md").options("as Resilience4j does unless told otherwise")
+			.toArray(String[]::new));
 	}
 
 	@Test
@@ -89,9 +116,14 @@ class DifferenceTests {
 	}
 
 	@Test
-	void aFallbackThatDoesNotFitIsLeftOutByResilience4j() {
-		run(MisfitBefore.class, (context) -> assertThat(catchThrowable(context.getBean(MisfitBefore.class)::call))
-			.isInstanceOf(IllegalStateException.class));
+	void aFallbackThatDoesNotFitIsLeftOutByResilience4jWithAWarningAtEachCall(CapturedOutput output) {
+		run(MisfitBefore.class, (context) -> {
+			MisfitBefore misfit = context.getBean(MisfitBefore.class);
+			for (int call = 1; call <= 2; call++) {
+				assertThat(catchThrowable(misfit::call)).isInstanceOf(IllegalStateException.class);
+				assertThat(output.getOut().lines().filter(DifferenceTests::isWarningOfAFallback)).hasSize(call);
+			}
+		});
 	}
 
 	@Test
@@ -114,6 +146,21 @@ class DifferenceTests {
 	}
 
 	@Test
+	void aTrialThatEndsWithAnErrorNeverGivesItsPlaceBackToResilience4j() {
+		run(Plain.class, (context) -> {
+			Plain plain = context.getBean(Plain.class);
+			before(context).transitionToOpenState();
+			before(context).transitionToHalfOpenState();
+			after(context).halfOpen(because("a test"));
+			assertThat(catchThrowable(() -> plain.resilience4j(new StackOverflowError()))).isNotNull();
+			assertThat(catchThrowable(() -> plain.brama(new StackOverflowError()))).isNotNull();
+			assertThat(before(context).getState()).isEqualTo(State.HALF_OPEN);
+			assertThat(before(context).tryAcquirePermission()).isFalse();
+			assertThat(after(context).status().state()).isEqualTo(CircuitState.OPEN);
+		}, "resilience4j.circuitbreaker.instances.x.permitted-number-of-calls-in-half-open-state=1");
+	}
+
+	@Test
 	void theGateIsOutsideOfTheRetryOfResilience4jUnlessItIsMoved() {
 		String attempts = "resilience4j.retry.instances.x.max-attempts=3";
 		String pause = "resilience4j.retry.instances.x.wait-duration=1ms";
@@ -130,6 +177,22 @@ class DifferenceTests {
 		brama.subscribe(EventFilter.all(), events::add);
 		circuit.mode(Mode.OFF, because("a test"));
 		assertThat(events).hasExactlyElementsOfTypes(Reconfigured.class, StateChanged.class);
+	}
+
+	private static void call(ConfigurableApplicationContext context, int times, boolean succeeds) {
+		for (int i = 0; i < times; i++) {
+			Runnable call = () -> {
+				if (!succeeds) {
+					throw new IllegalStateException();
+				}
+			};
+			assertThat(catchThrowable(() -> before(context).executeRunnable(call)) == null).isEqualTo(succeeds);
+			assertThat(catchThrowable(() -> after(context).run(call)) == null).isEqualTo(succeeds);
+		}
+	}
+
+	private static boolean isWarningOfAFallback(String line) {
+		return line.contains("WARN") && line.contains("FallbackExecutor");
 	}
 
 	private static long failuresOf(ConfigurableApplicationContext context) {

@@ -38,6 +38,17 @@ final class Page {
 		return this.text.contains(text);
 	}
 
+	/**
+	 * The keys and values of a snippet of YAML that begins with a comment, as written.
+	 */
+	Stream<String> options(String comment) {
+		int start = this.text.indexOf("  # " + comment + "\n");
+		return this.text.substring(start, this.text.indexOf("```", start))
+			.lines()
+			.skip(1)
+			.map((line) -> "brama." + line.strip().replace(": ", "="));
+	}
+
 	/** What the cells of a column name, in the tables below a heading. */
 	Set<String> names(String heading, int column) {
 		return section(heading).lines()

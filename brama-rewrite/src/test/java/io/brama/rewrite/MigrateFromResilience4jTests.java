@@ -1,10 +1,16 @@
 package io.brama.rewrite;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
 import org.junit.jupiter.api.Test;
 import org.openrewrite.java.JavaParser;
 import org.openrewrite.test.RecipeSpec;
 import org.openrewrite.test.RewriteTest;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.openrewrite.java.Assertions.java;
 import static org.openrewrite.properties.Assertions.properties;
 import static org.openrewrite.yaml.Assertions.yaml;
@@ -64,6 +70,7 @@ class MigrateFromResilience4jTests implements RewriteTest {
 				  circuitbreaker:
 				    instances:
 				      payment-api:
+				        sliding-window-type: COUNT_BASED
 				        sliding-window-size: 10
 				        minimum-number-of-calls: 5
 				        failure-rate-threshold: 50
@@ -76,10 +83,11 @@ class MigrateFromResilience4jTests implements RewriteTest {
 				  payment-api:
 				    failure-rate.window: 10
 				    failure-rate.minimum-calls: 5
-				    failure-rate.threshold: 50
+				    failure-rate.threshold: 50%
 				    expiry: 30s
 				    half-open.trial-calls: 3
 				    ignore-exceptions: java.lang.IllegalArgumentException
+				    half-open.successes-to-close: 2
 				"""));
 	}
 
@@ -95,7 +103,7 @@ class MigrateFromResilience4jTests implements RewriteTest {
 				""", """
 				brama.scopes:
 				  partners:
-				    slow-calls.threshold: 80
+				    slow-calls.threshold: 80%
 				    slow-calls.duration: 2s
 				"""));
 	}
@@ -135,14 +143,244 @@ class MigrateFromResilience4jTests implements RewriteTest {
 		rewriteRun(properties("""
 				resilience4j.circuitbreaker.configs.default.wait-duration-in-open-state=30s
 				resilience4j.circuitbreaker.instances.payment-api.failure-rate-threshold=50
-				resilience4j.circuitbreaker.instances.payment-api.slidingWindowSize=10
+				resilience4j.circuitbreaker.instances.payment-api.permittedNumberOfCallsInHalfOpenState=3
 				resilience4j.circuitbreaker.instances.payment-api.base-config=partners
 				""", """
 				brama.expiry=30s
-				brama.connections.payment-api.failure-rate.threshold=50
-				brama.connections.payment-api.failure-rate.window=10
+				brama.connections.payment-api.failure-rate.threshold=50%
+				brama.connections.payment-api.half-open.trial-calls=3
 				brama.connections.payment-api.scope=partners
+				brama.connections.payment-api.half-open.successes-to-close=2
 				"""));
+	}
+
+	@Test
+	void aWindowOfTimeHasAUnitInPropertiesFilesToo() {
+		rewriteRun(properties("""
+				resilience4j.circuitbreaker.instances.payment-api.sliding-window-type=time_based
+				resilience4j.circuitbreaker.instances.payment-api.slidingWindowSize=30
+				resilience4j.circuitbreaker.instances.ledger.slidingWindowType=COUNT_BASED
+				resilience4j.circuitbreaker.instances.ledger.sliding-window-size=30
+				""", """
+				brama.connections.payment-api.failure-rate.window=30s
+				brama.connections.ledger.failure-rate.window=30
+				brama.connections.ledger.failure-rate.minimum-calls=30
+				"""));
+	}
+
+	@Test
+	void theTypeOfAWindowWithoutItsSizeIsNotLost() {
+		rewriteRun(properties("""
+				resilience4j.circuitbreaker.instances.payment-api.sliding-window-type=time_based
+				""", """
+				brama.connections.payment-api.failure-rate.window=100s
+				"""), yaml("""
+				resilience4j:
+				  circuitbreaker:
+				    instances:
+				      payment-api:
+				        sliding-window-type: time_based
+				""", """
+				brama.connections:
+				  payment-api:
+				    failure-rate.window: 100s
+				"""));
+	}
+
+	@Test
+	void aTypeThatOnlyTheEnvironmentKnowsStaysToBeSeen() {
+		rewriteRun(properties("""
+				resilience4j.circuitbreaker.instances.payment-api.sliding-window-type=${WINDOW}
+				resilience4j.circuitbreaker.instances.payment-api.sliding-window-size=30
+				""", """
+				brama.connections.payment-api.sliding-window-type=${WINDOW}
+				brama.connections.payment-api.failure-rate.window=30
+				"""));
+	}
+
+	@Test
+	void successesThatOnlyTheEnvironmentKnowsAreLeftToAPerson() {
+		rewriteRun(properties("""
+				resilience4j.circuitbreaker.instances.payment-api.failure-rate-threshold=${RATE}
+				""", """
+				brama.connections.payment-api.failure-rate.threshold=${RATE}
+				# of N trials: N minus those that reach the threshold, plus 1
+				brama.connections.payment-api.half-open.successes-to-close=1
+				"""));
+	}
+
+	@Test
+	void aCircuitBreakerTakesAfterTheSharedConfigurationOfItsName() {
+		rewriteRun(properties("""
+				resilience4j.circuitbreaker.configs.ledger.wait-duration-in-open-state=5s
+				resilience4j.circuitbreaker.instances.ledger.register-health-indicator=true
+				resilience4j.circuitbreaker.instances.ledger.max-wait-duration-in-half-open-state=0
+				""", """
+				brama.scopes.ledger.expiry=5s
+				brama.connections.ledger.scope=ledger
+				"""));
+	}
+
+	@Test
+	void namesWithDotsAndListsKeepTheirForm() {
+		rewriteRun(properties("""
+				resilience4j.circuitbreaker.instances[bank.a].ignore-exceptions[0]=java.io.IOException
+				resilience4j.circuitbreaker.backends.ledger.wait-duration-in-open-state=5s
+				""", """
+				brama.connections[bank.a].ignore-exceptions[0]=java.io.IOException
+				brama.connections.ledger.expiry=5s
+				"""));
+	}
+
+	@Test
+	void whatResilience4jDoesUnlessToldOtherwiseIsWrittenDown() {
+		rewriteRun(yaml("""
+				resilience4j:
+				  circuitbreaker:
+				    instances:
+				      payment-api:
+				        wait-duration-in-open-state: 30s
+				""", """
+				brama:
+				  # as Resilience4j does unless told otherwise
+				  max-attempts: off
+				  failure-rate.threshold: 50%
+				  failure-rate.window: 100
+				  failure-rate.minimum-calls: 100
+				  slow-calls.threshold: 100%
+				  slow-calls.duration: 60s
+				  half-open.trial-calls: 10
+				  half-open.successes-to-close: 6
+				brama.connections:
+				  payment-api:
+				    expiry: 30s
+				""", (spec) -> spec.path("src/main/resources/application.yml")));
+	}
+
+	@Test
+	void ownDefaultsAreCompleted() {
+		rewriteRun(yaml("""
+				server:
+				  port: 8081
+
+				resilience4j:
+				  circuitbreaker:
+				    configs:
+				      default:
+				        sliding-window-size: 20
+				        permitted-number-of-calls-in-half-open-state: 4
+				    instances:
+				      payment-api:
+				        base-config: default
+				        sliding-window-size: 10
+				      ledger:
+				        failure-rate-threshold: 25
+				""", """
+				server:
+				  port: 8081
+
+				brama:
+				  failure-rate.window: 20
+				  half-open.trial-calls: 4
+				  # as Resilience4j does unless told otherwise
+				  max-attempts: off
+				  failure-rate.threshold: 50%
+				  failure-rate.minimum-calls: 20
+				  slow-calls.threshold: 100%
+				  slow-calls.duration: 60s
+				  half-open.successes-to-close: 3
+
+				brama.connections:
+				  payment-api:
+				    failure-rate.window: 10
+				    failure-rate.minimum-calls: 10
+				  ledger:
+				    failure-rate.threshold: 25%
+				    half-open.successes-to-close: 4
+				""", (spec) -> spec.path("application.yaml")));
+	}
+
+	@Test
+	void aSharedConfigurationDoesNotTakeAfterTheDefaultOne() {
+		rewriteRun(properties("""
+				resilience4j.circuitbreaker.configs.default.slow-call-rate-threshold=40
+				resilience4j.circuitbreaker.configs.partners.wait-duration-in-open-state=5s
+				""", """
+				brama.slow-calls.threshold=40%
+				brama.scopes.partners.expiry=5s
+				brama.scopes.partners.slow-calls.threshold=100%
+				"""));
+	}
+
+	@Test
+	void defaultsInPropertiesFilesAreWrittenDownToo() {
+		rewriteRun(properties("""
+				server.port=8081
+				resilience4j.circuitbreaker.instances.payment-api.wait-duration-in-open-state=30s
+				spring.application.name=shop
+				""", """
+				server.port=8081
+				# as Resilience4j does unless told otherwise
+				brama.max-attempts=off
+				brama.failure-rate.threshold=50%
+				brama.failure-rate.window=100
+				brama.failure-rate.minimum-calls=100
+				brama.slow-calls.threshold=100%
+				brama.slow-calls.duration=60s
+				brama.half-open.trial-calls=10
+				brama.half-open.successes-to-close=6
+				brama.connections.payment-api.expiry=30s
+				spring.application.name=shop
+				""", (spec) -> spec.path("src/main/resources/application.properties")));
+	}
+
+	@Test
+	void aFileOfAProfileSaysWhatAPersonMustDecide() {
+		rewriteRun(yaml("""
+				resilience4j:
+				  circuitbreaker:
+				    instances:
+				      payment-api:
+				        sliding-window-size: 200
+				        permitted-number-of-calls-in-half-open-state: 4
+				""", """
+				brama.connections:
+				  payment-api:
+				    # calls; a window of time has a unit, such as 30s: look for its type in other files
+				    failure-rate.window: 200
+				    half-open.trial-calls: 4
+				    # if trials are 4 and the threshold is 50%: look into other files
+				    half-open.successes-to-close: 3
+				""", (spec) -> spec.path("src/main/resources/application-prod.yml")));
+	}
+
+	@Test
+	void aDocumentForAProfileGetsNoDefaults() {
+		rewriteRun(yaml("""
+				spring.config.activate.on-profile: prod
+				resilience4j:
+				  circuitbreaker:
+				    instances:
+				      payment-api:
+				        wait-duration-in-open-state: 30s
+				""", """
+				spring.config.activate.on-profile: prod
+				brama.connections:
+				  payment-api:
+				    expiry: 30s
+				""", (spec) -> spec.path("src/main/resources/application.yml")));
+	}
+
+	@Test
+	void theGuideShowsTheDefaultsThatAreWrittenDown() throws IOException {
+		Breakers breakers = new Breakers(true);
+		breakers.put(new Breakers.Place(false, "payment-api"), "wait-duration-in-open-state", "30s");
+		Translation translation = new Translation(breakers, Breakers.Place.DEFAULT);
+		String block = translation.additions()
+			.stream()
+			.map((line) -> "  " + line.name() + ": " + line.value() + "\n")
+			.collect(Collectors.joining("", "```yaml\nbrama:\n  # " + translation.heading() + "\n", "```\n"));
+		assertThat(Files.readString(Path.of("..", "docs", "migrating-from-resilience4j.md"))).contains(block);
 	}
 
 	@Test

@@ -59,6 +59,14 @@ class TestingTests {
 		}
 
 		@Test
+		void oneOfSeveralConnectionsIsNamedByItsKey(Brama brama, Circuits circuits, Faults faults) {
+			ConnectionId refunds = ConnectionId.of("bank-a").withScope("refunds");
+			circuits.open(refunds);
+			faults.on(refunds).fail(new IOException("down"));
+			assertThat(brama.inScope("refunds")).singleElement().satisfies((bank) -> assertThat(bank).isOpen());
+		}
+
+		@Test
 		void afterTheExpiryATrialIsMade(Brama brama, Circuits circuits, ManualTime time) {
 			Circuit payments = circuits.trip("payment-api");
 			time.advance(Duration.ofSeconds(60));

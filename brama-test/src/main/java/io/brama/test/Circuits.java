@@ -7,13 +7,15 @@ import io.brama.Brama;
 import io.brama.Circuit;
 import io.brama.CircuitState;
 import io.brama.Command;
+import io.brama.ConnectionId;
 import io.brama.ConnectionStatus;
 import io.brama.TransitionCause;
 
 /**
  * Circuits that a test brings into the state it needs. A connection that is not
  * registered yet is registered by that, without a scope and with the usual type unless
- * others are configured for it. Each method returns the circuit.
+ * others are configured for it. Where connections of one identifier differ in scope or
+ * type, a {@link ConnectionId} tells them apart. Each method returns the circuit.
  * <p>
  * Thread-safe.
  */
@@ -52,13 +54,34 @@ public final class Circuits {
 	}
 
 	/**
+	 * Return a circuit as it is.
+	 * @param id the connection
+	 * @return its circuit
+	 */
+	public Circuit get(ConnectionId id) {
+		return this.brama.circuit(id);
+	}
+
+	/**
 	 * Open a circuit for as long as the test does not say otherwise. Time does not end
-	 * that; for an opening that ends as in real life, see {@link #trip}.
+	 * that; for an opening that ends as in real life, see {@link #trip(String)}.
 	 * @param identifier the connection
 	 * @return its circuit
 	 */
 	public Circuit open(String identifier) {
-		Circuit circuit = get(identifier);
+		return open(get(identifier));
+	}
+
+	/**
+	 * Open a circuit, like {@link #open(String)}.
+	 * @param id the connection
+	 * @return its circuit
+	 */
+	public Circuit open(ConnectionId id) {
+		return open(get(id));
+	}
+
+	private static Circuit open(Circuit circuit) {
 		circuit.open(BY_TEST.untilToldOtherwise());
 		return circuit;
 	}
@@ -69,7 +92,19 @@ public final class Circuits {
 	 * @return its circuit
 	 */
 	public Circuit halfOpen(String identifier) {
-		Circuit circuit = get(identifier);
+		return halfOpen(get(identifier));
+	}
+
+	/**
+	 * Let trials begin.
+	 * @param id the connection
+	 * @return its circuit
+	 */
+	public Circuit halfOpen(ConnectionId id) {
+		return halfOpen(get(id));
+	}
+
+	private static Circuit halfOpen(Circuit circuit) {
 		circuit.halfOpen(BY_TEST);
 		return circuit;
 	}
@@ -80,7 +115,19 @@ public final class Circuits {
 	 * @return its circuit
 	 */
 	public Circuit close(String identifier) {
-		Circuit circuit = get(identifier);
+		return close(get(identifier));
+	}
+
+	/**
+	 * Close a circuit.
+	 * @param id the connection
+	 * @return its circuit
+	 */
+	public Circuit close(ConnectionId id) {
+		return close(get(id));
+	}
+
+	private static Circuit close(Circuit circuit) {
 		circuit.close(BY_TEST);
 		return circuit;
 	}
@@ -92,7 +139,20 @@ public final class Circuits {
 	 * @return its circuit
 	 */
 	public Circuit fail(String identifier, int times) {
-		Circuit circuit = get(identifier);
+		return fail(get(identifier), times);
+	}
+
+	/**
+	 * Report failures.
+	 * @param id the connection
+	 * @param times how many, 0 or more
+	 * @return its circuit
+	 */
+	public Circuit fail(ConnectionId id, int times) {
+		return fail(get(id), times);
+	}
+
+	private static Circuit fail(Circuit circuit, int times) {
 		for (int failure = 1; failure <= times; failure++) {
 			circuit.failure("failure " + failure + " of " + times + " in a test");
 		}
@@ -106,7 +166,20 @@ public final class Circuits {
 	 * @return its circuit
 	 */
 	public Circuit succeed(String identifier, int times) {
-		Circuit circuit = get(identifier);
+		return succeed(get(identifier), times);
+	}
+
+	/**
+	 * Report successes.
+	 * @param id the connection
+	 * @param times how many, 0 or more
+	 * @return its circuit
+	 */
+	public Circuit succeed(ConnectionId id, int times) {
+		return succeed(get(id), times);
+	}
+
+	private static Circuit succeed(Circuit circuit, int times) {
 		for (int success = 1; success <= times; success++) {
 			circuit.success();
 		}
@@ -121,7 +194,20 @@ public final class Circuits {
 	 * @throws IllegalStateException if failures do not open it
 	 */
 	public Circuit trip(String identifier) {
-		Circuit circuit = get(identifier);
+		return trip(get(identifier));
+	}
+
+	/**
+	 * Report failures until the circuit opens, like {@link #trip(String)}.
+	 * @param id the connection
+	 * @return its circuit
+	 * @throws IllegalStateException if failures do not open it
+	 */
+	public Circuit trip(ConnectionId id) {
+		return trip(get(id));
+	}
+
+	private static Circuit trip(Circuit circuit) {
 		for (int failure = 1; circuit.status().state() != CircuitState.OPEN; failure++) {
 			if (failure > ENOUGH) {
 				throw new IllegalStateException("%s is still %s after %d failures in a row; its mode is %s"
@@ -138,8 +224,21 @@ public final class Circuits {
 	 * @return its circuit
 	 */
 	public Circuit recover(String identifier) {
-		Circuit circuit = halfOpen(identifier);
-		return succeed(identifier, circuit.status().config().successesToClose());
+		return recover(get(identifier));
+	}
+
+	/**
+	 * Let the connection recover, like {@link #recover(String)}.
+	 * @param id the connection
+	 * @return its circuit
+	 */
+	public Circuit recover(ConnectionId id) {
+		return recover(get(id));
+	}
+
+	private static Circuit recover(Circuit circuit) {
+		halfOpen(circuit);
+		return succeed(circuit, circuit.status().config().successesToClose());
 	}
 
 	/**

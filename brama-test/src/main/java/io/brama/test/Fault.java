@@ -2,6 +2,7 @@ package io.brama.test;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 import io.brama.ConnectionId;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fault {
 
-	private final String identifier;
+	/** The connection in words. */
+	private final String connection;
+
+	private final Predicate<ConnectionId> isMeant;
 
 	private Duration delay = Duration.ZERO;
 
@@ -23,8 +27,9 @@ public final class Fault {
 	/** How often it still strikes, or a negative number for always. */
 	private int timesLeft = -1;
 
-	Fault(String identifier) {
-		this.identifier = identifier;
+	Fault(String connection, Predicate<ConnectionId> isMeant) {
+		this.connection = connection;
+		this.isMeant = isMeant;
 	}
 
 	/**
@@ -48,7 +53,7 @@ public final class Fault {
 		requireNoRejection();
 		if (delay.isNegative()) {
 			throw new IllegalArgumentException(
-					"delay of a fault of '" + this.identifier + "' must not be negative, was " + delay);
+					"delay of a fault of " + this.connection + " must not be negative, was " + delay);
 		}
 		this.delay = delay;
 		return this;
@@ -74,8 +79,8 @@ public final class Fault {
 	}
 
 	private String conflict() {
-		return "a fault of '" + this.identifier
-				+ "' must either reject calls or let them fail or take longer; a rejected call is not run."
+		return "a fault of " + this.connection
+				+ " must either reject calls or let them fail or take longer; a rejected call is not run."
 				+ " Announce two faults by calling on(…) twice";
 	}
 
@@ -88,14 +93,14 @@ public final class Fault {
 	public synchronized Fault times(int times) {
 		if (times < 1) {
 			throw new IllegalArgumentException(
-					"times of a fault of '" + this.identifier + "' must be at least 1, was " + times);
+					"times of a fault of " + this.connection + " must be at least 1, was " + times);
 		}
 		this.timesLeft = times;
 		return this;
 	}
 
 	boolean isOn(ConnectionId connection) {
-		return connection.identifier().equals(this.identifier);
+		return this.isMeant.test(connection);
 	}
 
 	synchronized boolean isOver() {

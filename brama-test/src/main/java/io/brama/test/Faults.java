@@ -40,10 +40,23 @@ public final class Faults implements Interference {
 	 * @return the fault
 	 */
 	public Fault on(String identifier) {
-		Fault fault = new Fault(Objects.requireNonNull(identifier, "identifier of a fault must not be null"));
-		synchronized (this) {
-			this.faults.add(fault);
-		}
+		Objects.requireNonNull(identifier, "identifier of a fault must not be null");
+		return announce(new Fault("'" + identifier + "'", (connection) -> connection.identifier().equals(identifier)));
+	}
+
+	/**
+	 * Announce a fault of one connection and of no other that has its identifier. It does
+	 * nothing until it is told what.
+	 * @param id the connection
+	 * @return the fault
+	 */
+	public Fault on(ConnectionId id) {
+		Objects.requireNonNull(id, "connection of a fault must not be null");
+		return announce(new Fault(id.toString(), id::equals));
+	}
+
+	private synchronized Fault announce(Fault fault) {
+		this.faults.add(fault);
 		return fault;
 	}
 

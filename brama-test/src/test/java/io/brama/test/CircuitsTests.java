@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.brama.Brama;
 import io.brama.Circuit;
+import io.brama.ConnectionId;
 import io.brama.Mode;
 import io.brama.TransitionCause;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,20 @@ class CircuitsTests {
 		assertThat(circuits.recover("payment-api")).isClosed()
 			.hasCause(TransitionCause.TRIALS_SUCCEEDED)
 			.hasSuccesses(2);
+	}
+
+	@Test
+	void circuitsOfOneIdentifierAreToldApartByTheirScope(Circuits circuits) {
+		ConnectionId payments = ConnectionId.of("bank").withScope("payments");
+		ConnectionId refunds = ConnectionId.of("bank").withScope("refunds");
+		assertThat(circuits.trip(payments)).isOpen();
+		assertThat(circuits.fail(refunds, 2)).isClosed().hasFailuresInRow(2);
+		assertThat(circuits.succeed(refunds, 1)).hasSuccesses(1);
+		assertThat(circuits.halfOpen(payments)).isHalfOpen();
+		assertThat(circuits.recover(payments)).isClosed();
+		assertThat(circuits.open(payments)).isOpen();
+		assertThat(circuits.close(payments)).isClosed();
+		assertThat(circuits.get(refunds)).isClosed().hasFailures(2);
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import io.brama.Brama;
 import io.brama.BramaEvent.Success;
 import io.brama.Circuit;
 import io.brama.CircuitOpenException;
+import io.brama.ConnectionId;
 import io.brama.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,15 @@ class FaultsTests {
 		assertThatThrownBy(this::call).isSameAs(this.down);
 		assertThat(this.reached).hasValue(0);
 		assertThat(this.circuit).hasFailuresInRow(1);
+	}
+
+	@Test
+	void aFaultStrikesOneOfTheConnectionsOfAnIdentifier(Brama brama, Faults faults) throws Exception {
+		Circuit payments = brama.circuit(ConnectionId.of("bank").withScope("payments"));
+		Circuit refunds = brama.circuit(ConnectionId.of("bank").withScope("refunds"));
+		faults.on(refunds.id()).fail(this.down);
+		assertThat(payments.call(() -> "paid")).isEqualTo("paid");
+		assertThatThrownBy(() -> refunds.call(() -> "refunded")).isSameAs(this.down);
 	}
 
 	@Test

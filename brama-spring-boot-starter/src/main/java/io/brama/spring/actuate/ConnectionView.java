@@ -37,7 +37,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param actor who gave the command
  * @param opening the opening whose end the trials decide, while they go on
  * @param failureCount the failures in a row
- * @param maxAttempts so many of them open the circuit
+ * @param maxAttempts so many of them open the circuit; absent if no number does
  * @param window the calls that rates look back on
  * @param trials how far the trials are
  * @param calls the totals
@@ -50,9 +50,9 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 public record ConnectionView(String identifier, @Nullable String scope, String type, CircuitState state, Mode mode,
 		Instant since, Duration timeInState, @Nullable Instant openedAt, @Nullable Duration remainingOpenTime,
 		int consecutiveOpenings, TransitionCause cause, @Nullable String reason, @Nullable String errorType,
-		@Nullable String actor, ConnectionDetail.@Nullable Transition opening, int failureCount, int maxAttempts,
-		@Nullable Window window, @Nullable Trials trials, Calls calls, ConnectionDetail.@Nullable Failure lastFailure,
-		@Nullable Instant lastSuccessAt, Map<String, String> metadata,
+		@Nullable String actor, ConnectionDetail.@Nullable Transition opening, int failureCount,
+		@Nullable Integer maxAttempts, @Nullable Window window, @Nullable Trials trials, Calls calls,
+		ConnectionDetail.@Nullable Failure lastFailure, @Nullable Instant lastSuccessAt, Map<String, String> metadata,
 		@JsonUnwrapped @Nullable ConnectionDetail detail) implements OperationResponseBody {
 
 	static ConnectionView of(ConnectionStatus status, Messages messages, @Nullable ConnectionDetail detail) {
@@ -60,9 +60,14 @@ public record ConnectionView(String identifier, @Nullable String scope, String t
 				status.mode(), status.stateSince(), status.timeInState(), status.openedAt(), status.remainingOpenTime(),
 				status.consecutiveOpenings(), status.cause(), messages.reason(status.reason(), status.quoted()),
 				status.errorType(), status.actor(), ConnectionDetail.Transition.opening(status, messages),
-				status.failureCount(), status.config().maxAttempts(), Window.of(status), status.trials(),
+				status.failureCount(), maxAttempts(status), Window.of(status), status.trials(),
 				Calls.of(status.calls()), ConnectionDetail.Failure.last(status, messages), status.lastSuccessAt(),
 				status.metadata(), detail);
+	}
+
+	private static @Nullable Integer maxAttempts(ConnectionStatus status) {
+		int maxAttempts = status.config().maxAttempts();
+		return (maxAttempts != TripPolicy.UNLIMITED) ? maxAttempts : null;
 	}
 
 	/**

@@ -15,9 +15,9 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 public class CircuitProperties {
 
 	/**
-	 * Failures in a row that open a circuit, from 1 to 1000000.
+	 * Failures in a row that open a circuit, from 1 to 1000000, or off for rates alone.
 	 */
-	private @Nullable Integer maxAttempts;
+	private @Nullable String maxAttempts;
 
 	/**
 	 * How long a circuit stays open with a fixed expiry.
@@ -85,11 +85,11 @@ public class CircuitProperties {
 	 */
 	private @Nullable Boolean critical;
 
-	public @Nullable Integer getMaxAttempts() {
+	public @Nullable String getMaxAttempts() {
 		return this.maxAttempts;
 	}
 
-	public void setMaxAttempts(@Nullable Integer maxAttempts) {
+	public void setMaxAttempts(@Nullable String maxAttempts) {
 		this.maxAttempts = maxAttempts;
 	}
 

@@ -2,6 +2,8 @@ package io.brama.spring.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.brama.Brama;
@@ -19,6 +21,9 @@ import org.springframework.util.StringUtils;
 final class PropertyOptions {
 
 	private static final String PREFIX = "brama.";
+
+	/** In YAML, an off without quotes is the boolean value. */
+	private static final Set<String> OFF = Set.of("off", "false");
 
 	private PropertyOptions() {
 	}
@@ -50,7 +55,7 @@ final class PropertyOptions {
 	}
 
 	static void applyCircuit(String prefix, CircuitProperties properties, CircuitOptions<?> target) {
-		set(prefix + "max-attempts", properties.getMaxAttempts(), target::maxAttempts);
+		set(prefix + "max-attempts", properties.getMaxAttempts(), (maxAttempts) -> applyAttempts(maxAttempts, target));
 		set(prefix + "expiry", properties.getExpiry(), target::expiry);
 		set(prefix + "expiry-strategy", properties.getExpiryStrategy(), (kind) -> {
 			switch (kind) {
@@ -72,6 +77,15 @@ final class PropertyOptions {
 		set(prefix + "critical", properties.getCritical(), target::critical);
 		applyTrials(prefix + "half-open.", properties.getHalfOpen(), target);
 		applyRates(prefix, properties, target);
+	}
+
+	private static void applyAttempts(String maxAttempts, CircuitOptions<?> target) {
+		if (OFF.contains(maxAttempts.toLowerCase(Locale.ROOT))) {
+			target.unlimitedAttempts();
+		}
+		else {
+			target.maxAttempts(attempts(maxAttempts));
+		}
 	}
 
 	private static void applyTrials(String prefix, HalfOpenProperties properties, CircuitOptions<?> target) {
@@ -105,6 +119,16 @@ final class PropertyOptions {
 		catch (NumberFormatException ex) {
 			throw new IllegalArgumentException(
 					"must be a percentage from 0.0001% to 100%, such as 50%, was '" + threshold + "'", ex);
+		}
+	}
+
+	private static int attempts(String maxAttempts) {
+		try {
+			return Integer.parseInt(maxAttempts.trim());
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException(
+					"must be a whole number from 1 to 1000000 or off, was '" + maxAttempts + "'", ex);
 		}
 	}
 

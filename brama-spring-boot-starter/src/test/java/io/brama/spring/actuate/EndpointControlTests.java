@@ -162,10 +162,13 @@ class EndpointControlTests {
 					{"scope": "other"}                     | Option 'scope' does not exist, or cannot be changed at run time.
 					{"": 5}                                | Option '' does not exist
 					{"max-attempts": 0}                    | max-attempts of connection 'payment-api' must be between 1 and 1000000, was 0
-					{"max-attempts": "many"}               | Option max-attempts must be a whole number, was 'many'
-					{"max-attempts": 5.7}                  | Option max-attempts must be a whole number, was '5.7'
+					{"max-attempts": "many"}               | Property max-attempts is not valid: must be a whole number from 1 to 1000000 or off, was 'many'
+					{"max-attempts": 5.7}                  | Property max-attempts is not valid: must be a whole number from 1 to 1000000 or off, was '5.7'
 					{"max-attempts": null}                 | Option max-attempts must have a value, was null
-					{"max-attempts": ""}                   | Option max-attempts must have a value, was ''
+					{"max-attempts": ""}                   | Property max-attempts is not valid: must be a whole number from 1 to 1000000 or off, was ''
+					{"half-open": {"trial-calls": "many"}} | Option half-open.trial-calls must be a whole number, was 'many'
+					{"half-open": {"trial-calls": ""}}     | Option half-open.trial-calls must have a value, was ''
+					{"max-attempts": "off"}                | max-attempts of connection 'payment-api' must be between 1 and 1000000 where neither
 					{"expiry": ""}                         | Option expiry must have a value, was ''
 					{"jitter": "some"}                     | Option jitter must be a number, was 'some'
 					{"expiry": "soon"}                     | Option expiry must be a time such as 500ms or 30s, was 'soon'
@@ -196,6 +199,17 @@ class EndpointControlTests {
 				{"identifier": "payment-api", "action": "configure", "config": %s}""".formatted(config));
 		assertThat(answer.status()).as(answer.text()).isEqualTo(200);
 		assertThat(this.brama.circuit("payment-api").status().config().trialCalls()).isEqualTo(2);
+	}
+
+	@Test
+	void failuresInARowNeedNotOpenACircuitThatHasARate() throws Exception {
+		this.brama.circuit("payment-api");
+		Answer answer = post("""
+				{"identifier": "payment-api", "action": "configure",
+				"config": {"max-attempts": "off", "failure-rate": {"threshold": "50%"}}}""");
+		assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+		assertThat(answer.body().at("/config/max-attempts/value").asString()).isEqualTo("off");
+		assertThat(answer.body().has("maxAttempts")).isFalse();
 	}
 
 	@Test

@@ -107,7 +107,7 @@ class HintTests {
 			.onMethodInvocation(ConnectionProperties.class.getDeclaredMethod("setScope", String.class)))
 			.accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection()
-			.onMethodInvocation(CircuitProperties.class.getDeclaredMethod("setMaxAttempts", Integer.class)))
+			.onMethodInvocation(CircuitProperties.class.getDeclaredMethod("setMaxAttempts", String.class)))
 			.accepts(this.hints);
 	}
 

@@ -119,6 +119,15 @@ class ConfigurationTests {
 			});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "off", "OFF", "false" })
+	void maxAttemptsMayBeOffWhereARateOpensTheCircuit(String off) {
+		this.runner.withPropertyValues("brama.failure-rate.threshold=50%", "brama.max-attempts=" + off)
+			.run((context) -> assertThat(
+					context.getBean(Brama.class).circuit("payment-api").status().config().settings())
+				.hasEntrySatisfying("max-attempts", (setting) -> assertThat(setting.value()).hasToString("off")));
+	}
+
 	@Test
 	void aWindowMayBeATime() {
 		this.runner.withPropertyValues("brama.failure-rate.threshold=50%", "brama.failure-rate.window=30s")
@@ -183,6 +192,8 @@ class ConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "brama.max-attempts | 0 | must be between 1 and 1000000, was 0",
+			"brama.max-attempts | many | must be a whole number from 1 to 1000000 or off, was 'many'",
+			"brama.max-attempts | 99999999999 | must be a whole number from 1 to 1000000 or off, was '99999999999'",
 			"brama.expiry | 0s | must be between 1ms and 36525d, was 0s",
 			"brama.initial-expiry | -1s | must be between 1ms and 36525d, was -1s",
 			"brama.max-expiry | 40000d | must be between 1ms and 36525d, was 40000d",
@@ -226,6 +237,7 @@ class ConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
+			"brama.max-attempts=off | max-attempts of the defaults must be between 1 and 1000000 where neither failure-rate.threshold nor",
 			"brama.half-open.successes-to-close=2 | successes-to-close of the defaults must be between 1 and its 1 trial-calls, was 2",
 			"brama.connections.payment-api.half-open.successes-to-close=2 | successes-to-close of connection 'payment-api' must be",
 			"brama.scopes.payments.failure-rate.minimum-calls=200 | failure-rate.minimum-calls of scope 'payments' must be between 1 and the 100 calls of its window" })
