@@ -21,18 +21,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The circuits that live, by identifier: at most one for each connection.
  * <p>
- * Maintainers: namesakes (same identifier, other scope or type) share an entry, an array
- * that is never changed but replaced. Whatever adds or takes away a circuit does so
- * inside {@code compute} of that entry, together with the retirement of the machine and
- * the offering of the event; so all about one identifier happens in one order. No user
- * code runs inside; events are flushed afterwards. The settings are written under the
- * monitor of the registry, which may be taken inside {@code compute}, never the reverse.
+ * Maintainers: whatever adds or takes away a circuit does so inside a change of its entry
+ * in the {@link Directory}, together with the retirement of the machine and the offering
+ * of the event. No user code runs inside; events are flushed afterwards. The settings are
+ * written under the monitor of the registry, which may be taken inside such a change,
+ * never the reverse.
  */
 final class Registry {
 
 	private static final System.Logger logger = System.getLogger("io.brama");
 
-	private final Map<String, Circuit[]> circuits = new ConcurrentHashMap<>();
+	private final Directory circuits;
 
 	/** What was said at registration; it stays when cleanup takes the circuit away. */
 	private final Map<String, Map<ConnectionId, Registration>> registered = new ConcurrentHashMap<>();
@@ -56,6 +55,7 @@ final class Registry {
 
 	Registry(Settings settings, Services services, int maxConnections) {
 		this.capacity = new Capacity(maxConnections, services.time());
+		this.circuits = new Directory(this.capacity::resize);
 		this.initial = settings;
 		this.settings = settings;
 		this.services = services;
@@ -309,7 +309,7 @@ final class Registry {
 
 	private Breaker create(ConnectionId id, CircuitConfig config) {
 		Breaker breaker = new Breaker(id, config, this.services);
-		breaker.herald().offerRegistered(config, () -> awaitChange(id));
+		breaker.herald().offerRegistered(config, () -> this.circuits.awaitChange(id));
 		return breaker;
 	}
 
@@ -356,8 +356,7 @@ final class Registry {
 
 	/** Return the live circuit of a connection. */
 	@Nullable Circuit find(ConnectionId id) {
-		Circuit[] namesakes = this.circuits.get(id.identifier());
-		return (namesakes != null) ? among(namesakes, id) : null;
+		return this.circuits.find(id);
 	}
 
 	/**
@@ -367,15 +366,17 @@ final class Registry {
 	 */
 	@Nullable Circuit find(@Nullable String identifier) {
 		ConnectionId.requireText(identifier, "identifier of a connection");
-		Circuit[] namesakes = this.circuits.get(Objects.requireNonNull(identifier));
-		if (namesakes == null || namesakes.length == 1) {
-			return (namesakes != null) ? namesakes[0] : null;
-		}
-		Circuit meant = among(namesakes, this.settings.identify(identifier, null, null));
-		if (meant == null) {
+		Circuit only = this.circuits.only(Objects.requireNonNull(identifier));
+		return (only != null) ? only : findAmongNamesakes(identifier);
+	}
+
+	private @Nullable Circuit findAmongNamesakes(String identifier) {
+		Circuit meant = this.circuits.find(this.settings.identify(identifier, null, null));
+		Circuit[] namesakes = this.circuits.all(identifier);
+		if (meant == null && namesakes.length > 1) {
 			throw ambiguous(identifier, Arrays.stream(namesakes).map(Circuit::id));
 		}
-		return meant;
+		return (meant == null && namesakes.length == 1) ? namesakes[0] : meant;
 	}
 
 	private static IllegalArgumentException ambiguous(String identifier, Stream<ConnectionId> ids) {
@@ -384,17 +385,8 @@ final class Registry {
 						+ ids.map(ConnectionId::toString).sorted().collect(Collectors.joining(", ")));
 	}
 
-	private static @Nullable Circuit among(Circuit[] namesakes, ConnectionId id) {
-		for (Circuit circuit : namesakes) {
-			if (circuit.id().equals(id)) {
-				return circuit;
-			}
-		}
-		return null;
-	}
-
 	Stream<Circuit> all() {
-		return this.circuits.values().stream().flatMap(Arrays::stream);
+		return this.circuits.all();
 	}
 
 	boolean isEmpty() {
@@ -407,12 +399,12 @@ final class Registry {
 	 */
 	boolean unregister(ConnectionId id) {
 		boolean[] removed = new boolean[1];
-		replace(id, (present) -> {
+		this.circuits.replace(id, (present) -> {
 			removed[0] = forget(id) || present != null;
 			this.suggested.remove(id);
 			if (present != null) {
 				present.breaker().retire();
-				present.breaker().herald().offerUnregistered(() -> awaitChange(id));
+				present.breaker().herald().offerUnregistered(() -> this.circuits.awaitChange(id));
 			}
 			forgetOrders(id);
 			return null;
@@ -438,7 +430,7 @@ final class Registry {
 	 * yet.
 	 */
 	boolean removeIfIdle(Circuit circuit, Duration threshold) {
-		return replace(circuit.id(), (present) -> removedIfIdle(present, threshold)) == null;
+		return this.circuits.replace(circuit.id(), (present) -> removedIfIdle(present, threshold)) == null;
 	}
 
 	/** Whether there was no call for some time, and the circuit may be taken away. */
@@ -468,53 +460,19 @@ final class Registry {
 			return present;
 		}
 		this.suggested.remove(breaker.id());
-		breaker.herald().offerRemoved(Duration.ofNanos(now - lastCall), () -> awaitChange(breaker.id()));
+		breaker.herald().offerRemoved(Duration.ofNanos(now - lastCall), () -> this.circuits.awaitChange(breaker.id()));
 		return null;
 	}
 
-	private Circuit put(ConnectionId id, Change change) {
+	private Circuit put(ConnectionId id, Directory.Change change) {
 		Settings before = this.settings;
-		Circuit circuit = Objects.requireNonNull(replace(id, change), "a circuit");
+		Circuit circuit = Objects.requireNonNull(this.circuits.replace(id, change), "a circuit");
 		this.onAdded.run();
 		this.services.events().flush();
 		if (before != this.settings) {
 			bringUpToDate(circuit);
 		}
 		return circuit;
-	}
-
-	/**
-	 * Put one circuit in the place of another, or of none, or none in the place of one.
-	 * Queues events and delivers none.
-	 */
-	private @Nullable Circuit replace(ConnectionId id, Change change) {
-		@Nullable Circuit[] result = new Circuit[1];
-		this.circuits.compute(id.identifier(), (identifier, namesakes) -> {
-			Circuit[] before = (namesakes != null) ? namesakes : new Circuit[0];
-			Circuit present = among(before, id);
-			Circuit next = change.from(present);
-			result[0] = next;
-			Stream<Circuit> others = Arrays.stream(before).filter((circuit) -> circuit != present);
-			Circuit[] after = Stream.concat(others, Stream.ofNullable(next)).toArray(Circuit[]::new);
-			this.capacity.resize(after.length - before.length);
-			return (after.length != 0) ? after : null;
-		});
-		return result[0];
-	}
-
-	/**
-	 * Wait for a change of an entry that is under way. Its event is queued while it is,
-	 * and nobody who is told shall look before it is there.
-	 */
-	private void awaitChange(ConnectionId id) {
-		this.circuits.computeIfPresent(id.identifier(), (identifier, namesakes) -> namesakes);
-	}
-
-	/** What to do with the entry of one connection. */
-	private interface Change {
-
-		@Nullable Circuit from(@Nullable Circuit present);
-
 	}
 
 	/** What was said at a registration, and where. */
