@@ -476,6 +476,7 @@ public final class Brama implements AutoCloseable {
 	@Override
 	public void close() {
 		this.services.timer().close();
+		this.registry.all().map(Circuit::breaker).forEach(Breaker::forgetAlarm);
 		this.services.events().close();
 	}
 

@@ -247,9 +247,18 @@ final class Breaker {
 		}
 		long delay = current.untilJudged(now());
 		this.alarm = (delay != Period.NEVER) ? schedule(delay) : null;
+		if (this.alarm == null) {
+			current.withoutAlarm();
+		}
 	}
 
-	/** Without a thread to be had for the timer, the next call asks what time decides. */
+	/** Expect no alarm any more: the timer has ended. */
+	synchronized void forgetAlarm() {
+		this.alarm = null;
+		this.period.withoutAlarm();
+	}
+
+	/** Without a thread to be had for the timer, calls ask what time decides. */
 	private @Nullable Alarm schedule(long delay) {
 		try {
 			return this.services.timer().schedule(Duration.ofNanos(delay), this::wake);

@@ -3,11 +3,11 @@ package io.brama;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A timer on one daemon thread, which starts with the first task.
+ * A timer on one daemon thread, which starts with the first task. It refuses tasks when
+ * it is closed.
  */
 final class DaemonTimer implements TimeSource.Timer {
 
@@ -20,7 +20,6 @@ final class DaemonTimer implements TimeSource.Timer {
 			return thread;
 		});
 		this.executor.setRemoveOnCancelPolicy(true);
-		this.executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
 	}
 
 	@Override

@@ -65,6 +65,10 @@ abstract sealed class Period implements Admission permits Closed, Open, HalfOpen
 		return NEVER;
 	}
 
+	/** The alarm for {@link #untilJudged} will not come. */
+	void withoutAlarm() {
+	}
+
 	/**
 	 * Take an outcome; a period that lets nothing in takes none.
 	 * @param leave the grant of the call, or this period for an outcome reported without

@@ -56,7 +56,8 @@ public interface TimeSource {
 		Alarm schedule(Duration delay, Runnable task);
 
 		/**
-		 * Forget all tasks and end the thread. Tasks scheduled later are ignored.
+		 * Forget all tasks and end the thread. Tasks scheduled later are ignored or
+		 * refused by an exception.
 		 */
 		@Override
 		void close();

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import com.sun.management.ThreadMXBean;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,11 @@ class CostTests {
 	@BeforeEach
 	void forgetTheRegistration() {
 		this.time.readings = 0;
+	}
+
+	@AfterEach
+	void close() {
+		this.brama.close();
 	}
 
 	@Test
@@ -194,6 +200,24 @@ class CostTests {
 		public Instant instant() {
 			this.readings++;
 			return Instant.EPOCH;
+		}
+
+		/** One that never wakes anybody. */
+		@Override
+		public Timer newTimer() {
+			return new Timer() {
+
+				@Override
+				public Alarm schedule(Duration delay, Runnable task) {
+					return () -> {
+					};
+				}
+
+				@Override
+				public void close() {
+				}
+
+			};
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import static io.brama.Command.because;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -74,10 +76,11 @@ class DaemonTimerTests {
 	}
 
 	@Test
-	void aTaskScheduledAfterTheEndIsIgnored() {
+	void aTaskScheduledAfterTheEndIsRefused() {
 		this.timer.close();
 		CountDownLatch ran = new CountDownLatch(1);
-		this.timer.schedule(Duration.ZERO, ran::countDown).cancel();
+		assertThatExceptionOfType(RejectedExecutionException.class)
+			.isThrownBy(() -> this.timer.schedule(Duration.ZERO, ran::countDown));
 		assertThat(ran.getCount()).isOne();
 		assertThat(newThreads()).isEmpty();
 	}

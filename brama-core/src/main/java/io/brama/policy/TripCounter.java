@@ -61,6 +61,16 @@ public final class TripCounter {
 	}
 
 	/**
+	 * Do not rely on turns any more: nobody sees to them.
+	 */
+	public void withoutTurns() {
+		Window window = this.window;
+		if (window != null) {
+			window.withoutTurns();
+		}
+	}
+
+	/**
 	 * Let the window go with the time.
 	 * @param now the monotonic time in nanoseconds
 	 */

@@ -12,36 +12,26 @@ public abstract sealed class Window permits CountWindow, TimeWindow {
 	Window() {
 	}
 
-	/**
-	 * Tell whether the time of a call must be known to count it now.
-	 * @param failed whether the call failed
-	 * @return whether it must
-	 */
+	/** See {@link TripCounter#needsTime(boolean)}. */
 	boolean needsTime(boolean failed) {
 		return false;
 	}
 
-	/**
-	 * Tell whether it would save more than it costs to have {@link #turn} called in time.
-	 * @return whether to ask {@link #untilTurn}
-	 */
+	/** See {@link TripCounter#asksForTurns()}. */
 	boolean asksForTurns() {
 		return false;
 	}
 
-	/**
-	 * Return when to call {@link #turn}. Who asks is relied on to do so.
-	 * @param now the monotonic time in nanoseconds
-	 * @return the nanoseconds until then, or {@link Long#MAX_VALUE} for never
-	 */
+	/** See {@link TripCounter#untilTurn(long)}. */
 	long untilTurn(long now) {
 		return Long.MAX_VALUE;
 	}
 
-	/**
-	 * Go with the time.
-	 * @param now the monotonic time in nanoseconds
-	 */
+	/** See {@link TripCounter#withoutTurns()}. */
+	void withoutTurns() {
+	}
+
+	/** See {@link TripCounter#turn(long)}. */
 	void turn(long now) {
 	}
 

@@ -64,8 +64,18 @@ final class Annotations {
 	}
 
 	private static boolean isDeclaredIn(Class<?> type) {
-		return DECLARED.computeIfAbsent(type, (key) -> AnnotationUtils.isCandidateClass(type, CircuitBreaker.class)
-				&& (isOn(type) || Stream.of(ReflectionUtils.getDeclaredMethods(type)).anyMatch(Annotations::isOn)));
+		return DECLARED.computeIfAbsent(type, (key) -> mayBeDeclaredIn(type));
+	}
+
+	/** What cannot be read is left to the search, which says so or passes over it. */
+	private static boolean mayBeDeclaredIn(Class<?> type) {
+		try {
+			return AnnotationUtils.isCandidateClass(type, CircuitBreaker.class)
+					&& (isOn(type) || Stream.of(ReflectionUtils.getDeclaredMethods(type)).anyMatch(Annotations::isOn));
+		}
+		catch (Throwable ex) {
+			return true;
+		}
 	}
 
 	private static boolean isOn(AnnotatedElement element) {
