@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
 import io.brama.policy.Window.Figures;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The windows against naive ones, and at their edges.
@@ -325,6 +328,37 @@ class WindowTests {
 			assertThat(window.figures(0))
 				.isEqualTo(new Figures(threads * calls, threads * calls / 10, threads * calls / 20));
 		}
+	}
+
+	@Test
+	void noCallIsLostWhereManyThreadsMeetTurns() throws InterruptedException {
+		TimeWindow window = turnedFrom(SECOND);
+		long before = window.figures(SECOND).calls();
+		int threads = 4;
+		int calls = 50_000;
+		AtomicLong now = new AtomicLong(SECOND);
+		CountDownLatch done = new CountDownLatch(threads);
+		for (int t = 0; t < threads; t++) {
+			new Thread(() -> {
+				for (int i = 0; i < calls; i++) {
+					boolean failed = i % 100 == 0;
+					window.record(failed, false, window.needsTime(failed) ? now.get() : TripCounter.NO_TIME);
+				}
+				done.countDown();
+			}).start();
+		}
+		for (int turn = 1; turn <= 8; turn++) {
+			await().until(progress(window, now.get(), turn * 20_000));
+			window.turn(now.addAndGet(SECOND));
+			window.untilTurn(now.get());
+		}
+		done.await();
+		assertThat(window.figures(now.get()))
+			.isEqualTo(new Figures(before + threads * calls, threads * calls / 100, 0));
+	}
+
+	private static Callable<Boolean> progress(TimeWindow window, long now, long calls) {
+		return () -> window.figures(now).calls() >= calls;
 	}
 
 	private static List<Window> windows(TripPolicy policy) {
