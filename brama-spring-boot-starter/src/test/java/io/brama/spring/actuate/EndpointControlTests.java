@@ -7,8 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.brama.Brama;
 import io.brama.CircuitState;
@@ -26,12 +24,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
+import org.springframework.boot.actuate.audit.AuditEvent;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.EventListener;
+import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,7 +44,7 @@ class EndpointControlTests {
 	private Brama brama;
 
 	@Autowired
-	private Shop shop;
+	private AuditTrail audit;
 
 	@LocalServerPort
 	private int port;
@@ -54,7 +52,7 @@ class EndpointControlTests {
 	@AfterEach
 	void forgetTheCircuits() {
 		this.brama.all().forEach((circuit) -> this.brama.unregister(circuit.id()));
-		this.shop.audit.clear();
+		this.audit.forget();
 	}
 
 	@Test
@@ -150,7 +148,7 @@ class EndpointControlTests {
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.text()).contains(message);
 		assertThat(this.brama.circuit("payment-api").status().state()).isEqualTo(CircuitState.UNKNOWN);
-		assertThat(this.shop.audit).isEmpty();
+		assertThat(this.audit.events()).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -187,7 +185,7 @@ class EndpointControlTests {
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.body().get("message").asString()).contains(message);
 		assertThat(this.brama.circuit("payment-api").status().config().maxAttempts()).isEqualTo(10);
-		assertThat(this.shop.audit).isEmpty();
+		assertThat(this.audit.events()).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -255,7 +253,7 @@ class EndpointControlTests {
 		Answer answer = post(body);
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.body().get("message").asString()).startsWith(message);
-		assertThat(this.shop.audit).isEmpty();
+		assertThat(this.audit.events()).isEmpty();
 	}
 
 	@Test
@@ -298,9 +296,9 @@ class EndpointControlTests {
 		post("""
 				{"identifier": "payment-api", "action": "open", "reason": "maintenance", "expiresIn": "1h"}""");
 		send("DELETE", "?identifier=payment-api", null);
-		assertThat(this.shop.audit).extracting((event) -> event.getAuditEvent().getType())
+		assertThat(this.audit.events()).extracting(AuditEvent::getType)
 			.containsExactly("BRAMA_CONTROL", "BRAMA_UNREGISTER");
-		assertThat(this.shop.audit.get(0).getAuditEvent().getData()).containsEntry("identifier", "payment-api")
+		assertThat(this.audit.events().get(0).getData()).containsEntry("identifier", "payment-api")
 			.containsEntry("action", "open")
 			.containsEntry("reason", "maintenance")
 			.containsEntry("expiresIn", "1h");
@@ -327,14 +325,8 @@ class EndpointControlTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@Import(AuditTrail.class)
 	static class Shop {
-
-		private final List<AuditApplicationEvent> audit = new CopyOnWriteArrayList<>();
-
-		@EventListener
-		void on(AuditApplicationEvent event) {
-			this.audit.add(event);
-		}
 
 	}
 
