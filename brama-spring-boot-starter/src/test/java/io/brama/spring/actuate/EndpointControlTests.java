@@ -163,7 +163,7 @@ class EndpointControlTests {
 					{"max-attempts": "many"}               | Property max-attempts is not valid: must be a whole number from 1 to 1000000 or off, was 'many'
 					{"max-attempts": 5.7}                  | Property max-attempts is not valid: must be a whole number from 1 to 1000000 or off, was '5.7'
 					{"max-attempts": null}                 | Option max-attempts must have a value, was null
-					{"max-attempts": ""}                   | Property max-attempts is not valid: must be a whole number from 1 to 1000000 or off, was ''
+					{"max-attempts": ""}                   | Option max-attempts must have a value, was ''
 					{"half-open": {"trial-calls": "many"}} | Option half-open.trial-calls must be a whole number, was 'many'
 					{"half-open": {"trial-calls": ""}}     | Option half-open.trial-calls must have a value, was ''
 					{"max-attempts": "off"}                | max-attempts of connection 'payment-api' must be between 1 and 1000000 where neither
@@ -173,6 +173,7 @@ class EndpointControlTests {
 					{"expiry-strategy": "cubic"}           | Option expiry-strategy must be one of fixed, progressive, was 'cubic'
 					{"ignore-exceptions": ["no.Such"]}     | Option ignore-exceptions must be the names of exception classes, was 'no.Such'
 					{"ignore-exceptions": ["java.io.File"]} | Property ignore-exceptions is not valid: must be classes of exceptions, was java.io.File
+					{"failure-rate": {"threshold": " "}}   | Option failure-rate.threshold must have a value, was ' '
 					{"failure-rate": {"threshold": "all"}} | must be a percentage from 0.0001% to 100%, such as 50%, was 'all'
 					{"max-attempts": 5, "maxAttempts": 6}  | Option max-attempts must be named once only
 					{"max-attempts": 5, "half-open": {"successes-to-close": 2}} | successes-to-close of connection 'payment-api' must be between 1 and its 1 trial-calls, was 2

@@ -128,6 +128,25 @@ class ConfigurationTests {
 				.hasEntrySatisfying("max-attempts", (setting) -> assertThat(setting.value()).isEqualTo("off")));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "' 7 ', 7", "' off ', off" })
+	void blanksAroundMaxAttemptsDoNotCount(String written, String read) {
+		this.runner.withPropertyValues("brama.failure-rate.threshold=50%")
+			.withInitializer(variables(Map.of("BRAMA_MAXATTEMPTS", written)))
+			.run((context) -> assertThat(
+					context.getBean(Brama.class).circuit("payment-api").status().config().settings())
+				.hasEntrySatisfying("max-attempts", (setting) -> assertThat(setting.value()).hasToString(read)));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "BRAMA_MAXATTEMPTS, ''", "BRAMA_MAXATTEMPTS, ' '", "BRAMA_HALFOPEN_TRIALCALLS, ''" })
+	void aNumberThatIsEmptyIsNotSet(String variable, String empty) {
+		this.runner.withInitializer(variables(Map.of(variable, empty)))
+			.run((context) -> assertThat(
+					context.getBean(Brama.class).circuit("payment-api").status().config().settings())
+				.isEqualTo(Brama.create().circuit("payment-api").status().config().settings()));
+	}
+
 	@Test
 	void aWindowMayBeATime() {
 		this.runner.withPropertyValues("brama.failure-rate.threshold=50%", "brama.failure-rate.window=30s")
