@@ -290,8 +290,9 @@ public sealed interface BramaEvent {
 		 * The change of one option.
 		 *
 		 * @param option the name of the option, as in configuration files
-		 * @param before its value before, or {@code null} if it had none
-		 * @param after its value now, or {@code null} if it has none
+		 * @param before its value before, as {@link CircuitConfig.Setting#value()} has
+		 * it, or {@code null} if it had none
+		 * @param after its value now, likewise, or {@code null} if it has none
 		 */
 		public record Change(String option, @Nullable Object before, @Nullable Object after) {
 		}

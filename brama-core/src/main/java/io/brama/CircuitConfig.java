@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import io.brama.Option.Absence;
-import io.brama.Option.ExpiryKind;
 import io.brama.policy.ErrorPolicy;
 import io.brama.policy.ExpiryStrategy;
 import io.brama.policy.Rate;
@@ -62,7 +60,7 @@ public final class CircuitConfig {
 		this.metadata = Map.copyOf(metadata);
 		derive(Option.INITIAL_EXPIRY, expiry());
 		derive(Option.MAX_EXPIRY, times(duration(Option.INITIAL_EXPIRY), 10));
-		this.maxAttempts = (valueOf(Option.MAX_ATTEMPTS) == Absence.OFF) ? TripPolicy.UNLIMITED
+		this.maxAttempts = Option.OFF.equals(valueOf(Option.MAX_ATTEMPTS)) ? TripPolicy.UNLIMITED
 				: value(Option.MAX_ATTEMPTS, Integer.class);
 		this.trialCalls = value(Option.TRIAL_CALLS, Integer.class);
 		this.successesToClose = value(Option.SUCCESSES_TO_CLOSE, Integer.class);
@@ -122,7 +120,7 @@ public final class CircuitConfig {
 		Map<Option, Object> values = new EnumMap<>(Option.class);
 		values.put(Option.MAX_ATTEMPTS, 10);
 		values.put(Option.EXPIRY, Duration.ofSeconds(60));
-		values.put(Option.EXPIRY_STRATEGY, ExpiryKind.FIXED);
+		values.put(Option.EXPIRY_STRATEGY, Option.FIXED);
 		values.put(Option.BACKOFF_FACTOR, 2.0);
 		values.put(Option.JITTER, 0.0);
 		values.put(Option.MAX_RETRY_AFTER, Duration.ofMinutes(15));
@@ -142,7 +140,7 @@ public final class CircuitConfig {
 		if (chosen instanceof ExpiryStrategy custom) {
 			return custom.withJitter(jitter, LONGEST);
 		}
-		if (chosen == ExpiryKind.FIXED) {
+		if (chosen.equals(Option.FIXED)) {
 			return ExpiryStrategy.fixed(expiry()).withJitter(jitter, LONGEST);
 		}
 		Duration initial = duration(Option.INITIAL_EXPIRY);
@@ -297,7 +295,10 @@ public final class CircuitConfig {
 	/**
 	 * The value of an option and where it came from.
 	 *
-	 * @param value the value; of the type the option is set with
+	 * @param value the value: a number, {@link Duration}, {@link Mode}, {@link Rate},
+	 * {@link WindowSize}, list of classes or {@link ExpiryStrategy}, or where a word
+	 * stands for it, a text as in configuration files: {@code off} for max-attempts,
+	 * {@code fixed} or {@code progressive} for expiry-strategy
 	 * @param origin the place that set it, in words
 	 */
 	public record Setting(Object value, String origin) {

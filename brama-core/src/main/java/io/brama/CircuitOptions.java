@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-import io.brama.Option.Absence;
-import io.brama.Option.ExpiryKind;
 import io.brama.policy.ExpiryStrategy;
 import io.brama.policy.Rate;
 import io.brama.policy.WindowSize;
@@ -48,7 +46,7 @@ public abstract sealed class CircuitOptions<B extends CircuitOptions<B>> permits
 	 * @return this
 	 */
 	public B unlimitedAttempts() {
-		this.values.put(Option.MAX_ATTEMPTS, Absence.OFF);
+		this.values.put(Option.MAX_ATTEMPTS, Option.OFF);
 		return self();
 	}
 
@@ -67,7 +65,7 @@ public abstract sealed class CircuitOptions<B extends CircuitOptions<B>> permits
 	 * @return this
 	 */
 	public B fixedExpiry() {
-		return set(Option.EXPIRY_STRATEGY, ExpiryKind.FIXED);
+		return set(Option.EXPIRY_STRATEGY, Option.FIXED);
 	}
 
 	/**
@@ -76,7 +74,7 @@ public abstract sealed class CircuitOptions<B extends CircuitOptions<B>> permits
 	 * @return this
 	 */
 	public B progressiveExpiry() {
-		return set(Option.EXPIRY_STRATEGY, ExpiryKind.PROGRESSIVE);
+		return set(Option.EXPIRY_STRATEGY, Option.PROGRESSIVE);
 	}
 
 	/**

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ImmutableEnumChecker") // integers, durations and doubles are immutable
 enum Option {
 
-	/** A number, or {@link Absence#OFF}. */
+	/** A number, or {@link #OFF}. */
 	MAX_ATTEMPTS("max-attempts", 1, 1_000_000),
 
 	EXPIRY("expiry", Range.SHORTEST, Range.LONGEST),
 
-	/** An {@link ExpiryKind}, or a strategy of the user's own. */
+	/** {@link #FIXED}, {@link #PROGRESSIVE}, or a strategy of the user's own. */
 	EXPIRY_STRATEGY("expiry-strategy"),
 
 	INITIAL_EXPIRY("initial-expiry", Range.SHORTEST, Range.LONGEST),
@@ -60,6 +60,14 @@ enum Option {
 
 	/** A boolean. */
 	CRITICAL("critical");
+
+	/** The value of a rule that does not apply. */
+	static final String OFF = "off";
+
+	/** The strategies that need no code. */
+	static final String FIXED = "fixed";
+
+	static final String PROGRESSIVE = "progressive";
 
 	private final String key;
 
@@ -122,25 +130,6 @@ enum Option {
 		static final Duration SHORTEST = Duration.ofMillis(1);
 
 		static final Duration LONGEST = Duration.ofDays(36525);
-
-	}
-
-	/** The value of a rule that does not apply. */
-	enum Absence {
-
-		OFF;
-
-		@Override
-		public String toString() {
-			return "off";
-		}
-
-	}
-
-	/** The strategies that need no code. */
-	enum ExpiryKind {
-
-		FIXED, PROGRESSIVE
 
 	}
 

@@ -157,6 +157,16 @@ class ReconfigurationTests {
 	}
 
 	@Test
+	void aChangeSaysInWordsWhatIsNoNumber() {
+		use((builder) -> builder.failureRate(50));
+		this.gate.circuit().configure(because("a test"), (options) -> options.unlimitedAttempts().progressiveExpiry());
+		assertThat(this.gate.only(BramaEvent.Reconfigured.class)).singleElement()
+			.satisfies((event) -> assertThat(event.changes()).containsExactly(
+					new BramaEvent.Reconfigured.Change("max-attempts", 10, "off"),
+					new BramaEvent.Reconfigured.Change("expiry-strategy", "fixed", "progressive")));
+	}
+
+	@Test
 	void aChangeMovesNoDeadline() {
 		Circuit circuit = this.gate.circuit();
 		Gate.trip(circuit);

@@ -10,10 +10,11 @@ import java.util.stream.Collectors;
 
 import io.brama.sample.ShopApplication;
 import io.brama.test.ManualTime;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -27,23 +28,28 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * The commands of the tour through the shop, typed word by word, are answered as its page
- * says. Only that time passes at once where the page has the visitor sleep.
+ * says, whether the visitor types them at once or reads for a minute before each. Only
+ * that time passes at once, as it does where the page has the visitor sleep.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class TourTests {
 
 	private static final Pattern SLEEP = Pattern.compile("sleep (\\d+)");
 
-	@Test
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 60 })
 	@EnabledOnOs({ OS.LINUX, OS.MAC })
-	void theShopAnswersAsThePageSays(CapturedOutput output) throws Exception {
+	void theShopAnswersAsThePageSays(int secondsOfReading, CapturedOutput output) throws Exception {
 		Shell.assumeCurl();
 		try (ConfigurableApplicationContext shop = start()) {
 			String answer = "";
 			for (Pages.Block block : Pages.blocks(Path.of("README.md")).toList()) {
 				List<Pattern> lines = block.text().lines().map(TourTests::pattern).toList();
 				switch (block.language()) {
-					case "sh" -> answer = answerTo(block.text(), shop);
+					case "sh" -> {
+						letPass(Duration.ofSeconds(secondsOfReading), shop);
+						answer = answerTo(block.text(), shop);
+					}
 					case "text" -> await().untilAsserted(() -> assertContains(output.toString(), lines));
 					default -> assertContains(answer, lines);
 				}
@@ -69,13 +75,17 @@ class TourTests {
 		StringBuilder answer = new StringBuilder();
 		for (String part : commands.split("(?=sleep \\d)|(?<=sleep \\d\n)", -1)) {
 			if (SLEEP.matcher(part.strip()).matches()) {
-				shop.getBean(ManualTime.class).advance(Duration.ofSeconds(Long.parseLong(part.strip().substring(6))));
+				letPass(Duration.ofSeconds(Long.parseLong(part.strip().substring(6))), shop);
 			}
 			else {
 				answer.append(new Shell(shop).type(part));
 			}
 		}
 		return answer.toString();
+	}
+
+	private static void letPass(Duration duration, ConfigurableApplicationContext shop) {
+		shop.getBean(ManualTime.class).advance(duration);
 	}
 
 	private static ConfigurableApplicationContext start() {

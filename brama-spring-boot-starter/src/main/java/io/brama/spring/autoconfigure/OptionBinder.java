@@ -116,7 +116,10 @@ final class OptionBinder implements OptionReader {
 				+ ", was '" + ((property != null) ? property.getValue() : "") + "'", ex);
 	}
 
-	/** The keys whose values were taken. To most types, a blank one is none. */
+	/**
+	 * The keys whose values were taken. An empty one is none to most types, a blank text
+	 * is none either.
+	 */
 	private static final class Taken extends AbstractBindHandler {
 
 		private final Set<String> keys = new HashSet<>();
@@ -124,7 +127,9 @@ final class OptionBinder implements OptionReader {
 		@Override
 		public Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
 				Object result) {
-			this.keys.add(name.toString());
+			if (!(result instanceof String text && text.isBlank())) {
+				this.keys.add(name.toString());
+			}
 			return result;
 		}
 

@@ -55,7 +55,8 @@ final class PropertyOptions {
 	}
 
 	static void applyCircuit(String prefix, CircuitProperties properties, CircuitOptions<?> target) {
-		set(prefix + "max-attempts", properties.getMaxAttempts(), (maxAttempts) -> applyAttempts(maxAttempts, target));
+		set(prefix + "max-attempts", given(properties.getMaxAttempts()),
+				(maxAttempts) -> applyAttempts(maxAttempts, target));
 		set(prefix + "expiry", properties.getExpiry(), target::expiry);
 		set(prefix + "expiry-strategy", properties.getExpiryStrategy(), (kind) -> {
 			switch (kind) {
@@ -77,6 +78,14 @@ final class PropertyOptions {
 		set(prefix + "critical", properties.getCritical(), target::critical);
 		applyTrials(prefix + "half-open.", properties.getHalfOpen(), target);
 		applyRates(prefix, properties, target);
+	}
+
+	/**
+	 * A text without blanks around it; where nothing is left, it is not set, like a
+	 * number.
+	 */
+	private static @Nullable String given(@Nullable String text) {
+		return (text == null || text.isBlank()) ? null : text.strip();
 	}
 
 	private static void applyAttempts(String maxAttempts, CircuitOptions<?> target) {
@@ -124,7 +133,7 @@ final class PropertyOptions {
 
 	private static int attempts(String maxAttempts) {
 		try {
-			return Integer.parseInt(maxAttempts.trim());
+			return Integer.parseInt(maxAttempts);
 		}
 		catch (NumberFormatException ex) {
 			throw new IllegalArgumentException(

@@ -7,8 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.brama.Brama;
 import io.brama.CircuitState;
@@ -26,12 +24,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
+import org.springframework.boot.actuate.audit.AuditEvent;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.EventListener;
+import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,7 +44,7 @@ class EndpointControlTests {
 	private Brama brama;
 
 	@Autowired
-	private Shop shop;
+	private AuditTrail audit;
 
 	@LocalServerPort
 	private int port;
@@ -54,7 +52,7 @@ class EndpointControlTests {
 	@AfterEach
 	void forgetTheCircuits() {
 		this.brama.all().forEach((circuit) -> this.brama.unregister(circuit.id()));
-		this.shop.audit.clear();
+		this.audit.forget();
 	}
 
 	@Test
@@ -150,7 +148,7 @@ class EndpointControlTests {
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.text()).contains(message);
 		assertThat(this.brama.circuit("payment-api").status().state()).isEqualTo(CircuitState.UNKNOWN);
-		assertThat(this.shop.audit).isEmpty();
+		assertThat(this.audit.events()).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -165,7 +163,7 @@ class EndpointControlTests {
 					{"max-attempts": "many"}               | Property max-attempts is not valid: must be a whole number from 1 to 1000000 or off, was 'many'
 					{"max-attempts": 5.7}                  | Property max-attempts is not valid: must be a whole number from 1 to 1000000 or off, was '5.7'
 					{"max-attempts": null}                 | Option max-attempts must have a value, was null
-					{"max-attempts": ""}                   | Property max-attempts is not valid: must be a whole number from 1 to 1000000 or off, was ''
+					{"max-attempts": ""}                   | Option max-attempts must have a value, was ''
 					{"half-open": {"trial-calls": "many"}} | Option half-open.trial-calls must be a whole number, was 'many'
 					{"half-open": {"trial-calls": ""}}     | Option half-open.trial-calls must have a value, was ''
 					{"max-attempts": "off"}                | max-attempts of connection 'payment-api' must be between 1 and 1000000 where neither
@@ -175,6 +173,7 @@ class EndpointControlTests {
 					{"expiry-strategy": "cubic"}           | Option expiry-strategy must be one of fixed, progressive, was 'cubic'
 					{"ignore-exceptions": ["no.Such"]}     | Option ignore-exceptions must be the names of exception classes, was 'no.Such'
 					{"ignore-exceptions": ["java.io.File"]} | Property ignore-exceptions is not valid: must be classes of exceptions, was java.io.File
+					{"failure-rate": {"threshold": " "}}   | Option failure-rate.threshold must have a value, was ' '
 					{"failure-rate": {"threshold": "all"}} | must be a percentage from 0.0001% to 100%, such as 50%, was 'all'
 					{"max-attempts": 5, "maxAttempts": 6}  | Option max-attempts must be named once only
 					{"max-attempts": 5, "half-open": {"successes-to-close": 2}} | successes-to-close of connection 'payment-api' must be between 1 and its 1 trial-calls, was 2
@@ -187,7 +186,7 @@ class EndpointControlTests {
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.body().get("message").asString()).contains(message);
 		assertThat(this.brama.circuit("payment-api").status().config().maxAttempts()).isEqualTo(10);
-		assertThat(this.shop.audit).isEmpty();
+		assertThat(this.audit.events()).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -255,7 +254,7 @@ class EndpointControlTests {
 		Answer answer = post(body);
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.body().get("message").asString()).startsWith(message);
-		assertThat(this.shop.audit).isEmpty();
+		assertThat(this.audit.events()).isEmpty();
 	}
 
 	@Test
@@ -298,9 +297,9 @@ class EndpointControlTests {
 		post("""
 				{"identifier": "payment-api", "action": "open", "reason": "maintenance", "expiresIn": "1h"}""");
 		send("DELETE", "?identifier=payment-api", null);
-		assertThat(this.shop.audit).extracting((event) -> event.getAuditEvent().getType())
+		assertThat(this.audit.events()).extracting(AuditEvent::getType)
 			.containsExactly("BRAMA_CONTROL", "BRAMA_UNREGISTER");
-		assertThat(this.shop.audit.get(0).getAuditEvent().getData()).containsEntry("identifier", "payment-api")
+		assertThat(this.audit.events().get(0).getData()).containsEntry("identifier", "payment-api")
 			.containsEntry("action", "open")
 			.containsEntry("reason", "maintenance")
 			.containsEntry("expiresIn", "1h");
@@ -327,14 +326,8 @@ class EndpointControlTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@Import(AuditTrail.class)
 	static class Shop {
-
-		private final List<AuditApplicationEvent> audit = new CopyOnWriteArrayList<>();
-
-		@EventListener
-		void on(AuditApplicationEvent event) {
-			this.audit.add(event);
-		}
 
 	}
 

@@ -2,7 +2,6 @@ package io.brama.spring.actuate;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import io.brama.Brama;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -30,7 +28,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -88,7 +85,7 @@ class EverywhereTests {
 		assertThat(opened.status()).isEqualTo(200);
 		assertThat(opened.body().get("identifier").asString()).isEqualTo(name);
 		assertThat(server.brama().circuit(name).status().state()).isEqualTo(CircuitState.OPEN);
-		assertThat(server.audit().get(0).getAuditEvent().getData()).containsEntry("identifier", name)
+		assertThat(server.audit().events().get(0).getData()).containsEntry("identifier", name)
 			.containsEntry("reason", name);
 		assertThat(operator.delete(Operator.query(name)).status()).isEqualTo(204);
 		assertThat(server.brama().all()).isEmpty();
@@ -120,7 +117,7 @@ class EverywhereTests {
 		assertThat(config.get("max-attempts").get("origin").asString()).isEqualTo("command (too \"nervous\")");
 		assertThat(config.get("half-open.trial-calls").get("value").asInt()).isEqualTo(3);
 		assertThat(config.get("expiry").get("value").asString()).isEqualTo("PT5M");
-		assertThat(server.audit().get(0).getAuditEvent().getData()).containsEntry("action", "configure")
+		assertThat(server.audit().events().get(0).getData()).containsEntry("action", "configure")
 			.hasEntrySatisfying("config", (set) -> assertThat(set).asString().contains("max-attempts=20"));
 	}
 
@@ -136,7 +133,7 @@ class EverywhereTests {
 		assertRefused(operator.post(Map.of("identifier", Map.of("no", "text"), "action", "open")), "Only config may");
 		assertRefused(operator.post(Map.of("identifier", "payment-api", "action", "configure", "config", List.of(1))),
 				"config must be an object");
-		assertThat(server.audit()).isEmpty();
+		assertThat(server.audit().events()).isEmpty();
 	}
 
 	private static void assertRefused(Answer answer, String message) {
@@ -191,8 +188,8 @@ class EverywhereTests {
 			return this.context.getBean(Brama.class);
 		}
 
-		List<AuditApplicationEvent> audit() {
-			return this.context.getBean(Shop.class).audit;
+		AuditTrail audit() {
+			return this.context.getBean(AuditTrail.class);
 		}
 
 		Operator operator() {
@@ -203,7 +200,7 @@ class EverywhereTests {
 
 		void forget() {
 			brama().all().stream().map((circuit) -> circuit.id()).forEach((ConnectionId id) -> brama().unregister(id));
-			audit().clear();
+			audit().forget();
 		}
 
 	}
@@ -221,15 +218,8 @@ class EverywhereTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(Echo.class)
+	@Import({ AuditTrail.class, Echo.class })
 	static class Shop {
-
-		private final List<AuditApplicationEvent> audit = new CopyOnWriteArrayList<>();
-
-		@EventListener
-		void on(AuditApplicationEvent event) {
-			this.audit.add(event);
-		}
 
 	}
 

@@ -3,6 +3,7 @@ package io.brama.spring.annotation;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.brama.Brama;
 import io.brama.CircuitOpenException;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.aop.ClassFilter;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -61,6 +63,16 @@ class PlacesTests {
 			context.getBean(Warehouse.class).ownWork();
 			assertThat(context.getBean(Brama.class).all())
 				.allSatisfy((circuit) -> assertThat(circuit.status().calls().total()).isZero());
+		});
+	}
+
+	@Test
+	void onlyClassesWithTheAnnotationSomewhereAreSearchedForGuardedMethods() {
+		this.runner.run((context) -> {
+			ClassFilter searched = context.getBean(CircuitBreakerAdvisor.class).getPointcut().getClassFilter();
+			assertThat(Stream.<Class<?>>of(Base.class, Heir.class, TypedHeir.class, Joined.class, AnnotatedHeir.class)
+				.filter(searched::matches))
+				.containsExactly(Heir.class, TypedHeir.class, Joined.class, AnnotatedHeir.class);
 		});
 	}
 

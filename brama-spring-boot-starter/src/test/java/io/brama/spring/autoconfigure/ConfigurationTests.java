@@ -52,7 +52,7 @@ class ConfigurationTests {
 		Map<String, List<String>> keys = new LinkedHashMap<>();
 		keys.put("max-attempts", List.of("7", "7"));
 		keys.put("expiry", List.of("8s", "PT8S"));
-		keys.put("expiry-strategy", List.of("progressive", "PROGRESSIVE"));
+		keys.put("expiry-strategy", List.of("progressive", "progressive"));
 		keys.put("initial-expiry", List.of("3s", "PT3S"));
 		keys.put("max-expiry", List.of("9m", "PT9M"));
 		keys.put("backoff-factor", List.of("1.5", "1.5"));
@@ -125,7 +125,26 @@ class ConfigurationTests {
 		this.runner.withPropertyValues("brama.failure-rate.threshold=50%", "brama.max-attempts=" + off)
 			.run((context) -> assertThat(
 					context.getBean(Brama.class).circuit("payment-api").status().config().settings())
-				.hasEntrySatisfying("max-attempts", (setting) -> assertThat(setting.value()).hasToString("off")));
+				.hasEntrySatisfying("max-attempts", (setting) -> assertThat(setting.value()).isEqualTo("off")));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "' 7 ', 7", "' off ', off" })
+	void blanksAroundMaxAttemptsDoNotCount(String written, String read) {
+		this.runner.withPropertyValues("brama.failure-rate.threshold=50%")
+			.withInitializer(variables(Map.of("BRAMA_MAXATTEMPTS", written)))
+			.run((context) -> assertThat(
+					context.getBean(Brama.class).circuit("payment-api").status().config().settings())
+				.hasEntrySatisfying("max-attempts", (setting) -> assertThat(setting.value()).hasToString(read)));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "BRAMA_MAXATTEMPTS, ''", "BRAMA_MAXATTEMPTS, ' '", "BRAMA_HALFOPEN_TRIALCALLS, ''" })
+	void aNumberThatIsEmptyIsNotSet(String variable, String empty) {
+		this.runner.withInitializer(variables(Map.of(variable, empty)))
+			.run((context) -> assertThat(
+					context.getBean(Brama.class).circuit("payment-api").status().config().settings())
+				.isEqualTo(Brama.create().circuit("payment-api").status().config().settings()));
 	}
 
 	@Test

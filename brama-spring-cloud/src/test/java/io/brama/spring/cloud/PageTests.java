@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import feign.FeignException;
@@ -40,6 +42,7 @@ import org.springframework.cloud.client.circuitbreaker.CircuitBreakerFactory;
 import org.springframework.cloud.client.circuitbreaker.Customizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpStatus;
@@ -144,20 +147,48 @@ class PageTests {
 	@ParameterizedTest
 	@MethodSource("yaml")
 	void everyYamlSnippetStartsAnApplication(String yaml) throws IOException {
-		List<PropertySource<?>> properties = new YamlPropertySourceLoader().load("snippet",
-				new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)));
+		List<PropertySource<?>> properties = load(yaml);
 		this.runner
 			.withInitializer((context) -> properties.forEach(context.getEnvironment().getPropertySources()::addFirst))
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	static List<String> yaml() throws IOException {
-		return matches("(?ms)^```yaml\\n(.*?)^```$").toList();
+		return snippets(PAGE).toList();
+	}
+
+	private static Stream<String> snippets(Path page) throws IOException {
+		return matches(page, "(?ms)^```yaml\\n(.*?)^```$");
+	}
+
+	private static List<PropertySource<?>> load(String yaml) throws IOException {
+		return new YamlPropertySourceLoader().load("snippet",
+				new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	@Test
+	void whatIsLikeTheDefaultsOfResilience4jIsTheSameInTheGuideForIt() throws IOException {
+		assertThat(likeTheDefaults(PAGE)).isNotEmpty()
+			.isEqualTo(likeTheDefaults(PAGE.resolveSibling("migrating-from-resilience4j.md")));
+	}
+
+	/** The options of circuits in the snippet of a page that is about all circuits. */
+	private static Map<String, String> likeTheDefaults(Path page) throws IOException {
+		String yaml = snippets(page).filter((snippet) -> snippet.contains("\n  max-attempts: off\n"))
+			.collect(Collectors.joining("---\n"));
+		Map<String, String> options = new TreeMap<>();
+		for (PropertySource<?> source : load(yaml)) {
+			for (String key : ((EnumerablePropertySource<?>) source).getPropertyNames()) {
+				options.put(key, String.valueOf(source.getProperty(key)));
+			}
+		}
+		options.keySet().removeIf((key) -> !key.startsWith("brama."));
+		return options;
 	}
 
 	@Test
 	void theTableHasAllKeysAndNoOther() throws IOException {
-		List<String> documented = matches("(?m)^\\| `(enabled|timeout[a-z]*)[^`]*` \\|").toList();
+		List<String> documented = matches(PAGE, "(?m)^\\| `(enabled|timeout[a-z]*)[^`]*` \\|").toList();
 		assertThat(metadata().stream().map((property) -> property.get("name").asString()))
 			.containsExactlyInAnyOrderElementsOf(
 					documented.stream().map("spring.cloud.circuitbreaker.brama."::concat).toList());
@@ -169,8 +200,8 @@ class PageTests {
 			.allSatisfy((property) -> assertThat(property.path("description").asString("")).endsWith("."));
 	}
 
-	private static Stream<String> matches(String pattern) throws IOException {
-		return Pattern.compile(pattern).matcher(Files.readString(PAGE)).results().map((match) -> match.group(1));
+	private static Stream<String> matches(Path page, String pattern) throws IOException {
+		return Pattern.compile(pattern).matcher(Files.readString(page)).results().map((match) -> match.group(1));
 	}
 
 	private static List<JsonNode> metadata() throws IOException {
