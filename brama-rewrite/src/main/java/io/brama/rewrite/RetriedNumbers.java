@@ -1,6 +1,7 @@
 package io.brama.rewrite;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.stream.Stream;
 
 import org.openrewrite.Cursor;
 import org.openrewrite.ExecutionContext;
-import org.openrewrite.internal.ListUtils;
 import org.openrewrite.properties.PropertiesParser;
 import org.openrewrite.properties.tree.Properties;
 import org.openrewrite.yaml.YamlParser;
@@ -48,9 +48,13 @@ final class RetriedNumbers {
 			return file.withDocuments(parsed(before(file)).getDocuments());
 		}
 		List<Setting> missing = missing(keys.all().stream());
+		if (missing.isEmpty()) {
+			return file;
+		}
 		Cursor cursor = new Cursor(new Cursor(null, Cursor.ROOT_VALUE), file);
-		return missing.isEmpty() ? file : file.withDocuments(ListUtils.mapFirst(file.getDocuments(),
-				(document) -> YamlMerge.merge(document, yaml(missing), context, cursor)));
+		List<Yaml.Document> documents = new ArrayList<>(file.getDocuments());
+		documents.set(0, YamlMerge.merge(first, yaml(missing), context, cursor));
+		return file.withDocuments(documents);
 	}
 
 	/** A document of its own, before one that holds for some profiles only. */

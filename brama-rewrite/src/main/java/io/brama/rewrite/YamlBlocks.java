@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import org.openrewrite.ExecutionContext;
-import org.openrewrite.internal.ListUtils;
 import org.openrewrite.yaml.YamlIsoVisitor;
 import org.openrewrite.yaml.tree.Yaml;
 
@@ -25,8 +24,7 @@ final class YamlBlocks extends YamlIsoVisitor<ExecutionContext> {
 	public Yaml.Document visitDocument(Yaml.Document document, ExecutionContext context) {
 		Yaml.Document unfolded = document;
 		if (document.getBlock() instanceof Yaml.Mapping root && isFolded(root)) {
-			String begin = root.getOpeningBracePrefix();
-			unfolded = document.withBlock(begun(unfolded(root, "\n"), document.isExplicit() ? "\n" : begin));
+			unfolded = document.withBlock(begunWith(document.isExplicit() ? "\n" : "", unfolded(root, "\n")));
 		}
 		return super.visitDocument(unfolded, context);
 	}
@@ -41,9 +39,12 @@ final class YamlBlocks extends YamlIsoVisitor<ExecutionContext> {
 		return super.visitMappingEntry(unfolded, context);
 	}
 
-	private static Yaml.Mapping begun(Yaml.Mapping mapping, String begin) {
-		return mapping.withEntries(ListUtils.mapFirst(mapping.getEntries(),
-				(entry) -> entry.withPrefix(begin + entry.getPrefix().stripLeading())));
+	/** The mapping with another beginning than blanks. Comments stay. */
+	static Yaml.Mapping begunWith(String begin, Yaml.Mapping mapping) {
+		List<Yaml.Mapping.Entry> entries = new ArrayList<>(mapping.getEntries());
+		Yaml.Mapping.Entry first = entries.get(0);
+		entries.set(0, first.withPrefix(begin + first.getPrefix().stripLeading()));
+		return mapping.withEntries(entries);
 	}
 
 	private static boolean isFolded(Yaml.Mapping mapping) {

@@ -84,9 +84,7 @@ final class YamlMigration extends YamlIsoVisitor<ExecutionContext> {
 		if (before.getBlock() instanceof Yaml.Mapping old && after.getBlock() instanceof Yaml.Mapping mapping
 				&& !old.getEntries().isEmpty() && !mapping.getEntries().isEmpty()
 				&& !old.getEntries().get(0).getId().equals(mapping.getEntries().get(0).getId())) {
-			String begin = old.getEntries().get(0).getPrefix();
-			return after.withBlock(mapping.withEntries(ListUtils.mapFirst(mapping.getEntries(),
-					(entry) -> entry.getPrefix().isBlank() ? entry.withPrefix(begin) : entry)));
+			return after.withBlock(YamlBlocks.begunWith(old.getEntries().get(0).getPrefix(), mapping));
 		}
 		return after;
 	}
@@ -102,7 +100,7 @@ final class YamlMigration extends YamlIsoVisitor<ExecutionContext> {
 
 	/** What has no options any more goes, so that no key is left without a value. */
 	@Override
-	@SuppressWarnings("NullAway") // null removes an entry
+	@SuppressWarnings("NullAway") // the visitor removes what is null, but does not say so
 	public Yaml.Mapping.@Nullable Entry visitMappingEntry(Yaml.Mapping.Entry entry, ExecutionContext context) {
 		Yaml.Mapping.Entry visited = super.visitMappingEntry(entry, context);
 		if (!YamlKeys.path(getCursor()).startsWith("resilience4j")
