@@ -1,13 +1,15 @@
 package io.brama.rewrite;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one file says of the circuit breakers of Resilience4j, and what holds for each.
+ * What one document says of the circuit breakers of Resilience4j, and what holds for
+ * each.
  */
 final class Breakers {
 
@@ -18,13 +20,28 @@ final class Breakers {
 
 	private final Map<Place, Map<String, String>> options = new LinkedHashMap<>();
 
-	private final boolean first;
+	private final boolean unconditional;
+
+	/** What holds for the same application; the last overrides the others. */
+	private List<Breakers> others = List.of();
+
+	private boolean first;
 
 	/**
 	 * Begin to collect.
-	 * @param first whether the file is the one whose options others override
+	 * @param unconditional whether the document always holds, whatever the profile
 	 */
-	Breakers(boolean first) {
+	Breakers(boolean unconditional) {
+		this.unconditional = unconditional;
+	}
+
+	/**
+	 * Among all that holds.
+	 * @param others the other documents that always hold
+	 * @param first whether all others override this one
+	 */
+	void standAmong(List<Breakers> others, boolean first) {
+		this.others = List.copyOf(others);
 		this.first = first;
 	}
 
@@ -47,28 +64,43 @@ final class Breakers {
 		return this.options.isEmpty();
 	}
 
-	/** Whether the defaults of Resilience4j are to be written down in this file. */
+	/** Whether the document always holds, whatever the profile. */
+	boolean isUnconditional() {
+		return this.unconditional;
+	}
+
+	/** Whether the defaults of Resilience4j are to be written down in this document. */
 	boolean wantDefaults() {
-		return this.first && !isEmpty();
+		return this.first && this.unconditional && !isEmpty();
 	}
 
-	boolean isFirst() {
-		return this.first;
-	}
-
+	/** Whether this document names a place. */
 	boolean contains(Place place) {
 		return this.options.containsKey(place);
 	}
 
+	/** Whether this document or another names a place. */
+	boolean know(Place place) {
+		return contains(place) || this.others.stream().anyMatch((other) -> other.contains(place));
+	}
+
+	/** What this document says of a place. */
 	Map<String, String> of(Place place) {
 		return this.options.getOrDefault(place, Map.of());
 	}
 
-	/**
-	 * What the file says of an option, for a circuit breaker or for those it is like.
-	 */
+	/** What is said at a place itself, in this document or else in another. */
+	@Nullable String at(Place place, String option) {
+		String value = of(place).get(option);
+		for (int i = this.others.size() - 1; value == null && i >= 0; i--) {
+			value = this.others.get(i).of(place).get(option);
+		}
+		return value;
+	}
+
+	/** What is said of an option, for a circuit breaker or for those it is like. */
 	@Nullable String said(Place place, String option) {
-		String own = of(place).get(option);
+		String own = at(place, option);
 		if (own != null) {
 			return own;
 		}
@@ -76,23 +108,23 @@ final class Breakers {
 		return (base != null) ? said(base, option) : null;
 	}
 
-	/** The value of an option for a circuit breaker, as far as this file goes. */
+	/** The value of an option for a circuit breaker, as far as the files go. */
 	@Nullable String value(Place place, String option) {
 		String said = said(place, option);
 		return (said != null) ? said : DEFAULTS.get(option);
 	}
 
 	/** A shared configuration that is named does not go on to the default one. */
-	private @Nullable Place base(Place place) {
-		String named = of(place).get("base-config");
+	@Nullable Place base(Place place) {
 		if (place.isShared()) {
 			return null;
 		}
+		String named = at(place, "base-config");
 		if (named != null) {
 			return Place.shared(named);
 		}
 		Place sameName = Place.shared(place.name());
-		return contains(sameName) ? sameName : Place.DEFAULT;
+		return know(sameName) ? sameName : Place.DEFAULT;
 	}
 
 	/** A key as the documentation writes it. */
@@ -116,6 +148,11 @@ final class Breakers {
 
 		static Place shared(String name) {
 			return new Place(true, name);
+		}
+
+		/** Whether some share the options, but not all. */
+		boolean isScope() {
+			return this.isShared && !equals(DEFAULT);
 		}
 
 	}

@@ -6,26 +6,21 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.brama.rewrite.RetriedUnit.Guarded;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.ExecutionContext;
 import org.openrewrite.ScanningRecipe;
 import org.openrewrite.SourceFile;
 import org.openrewrite.Tree;
 import org.openrewrite.TreeVisitor;
-import org.openrewrite.internal.ListUtils;
 import org.openrewrite.java.tree.J;
-import org.openrewrite.properties.PropertiesParser;
 import org.openrewrite.properties.tree.Properties;
-import org.openrewrite.yaml.MergeYaml;
-import org.openrewrite.yaml.YamlParser;
 import org.openrewrite.yaml.tree.Yaml;
 
 /**
@@ -35,7 +30,8 @@ import org.openrewrite.yaml.tree.Yaml;
  */
 public final class MigrateSpringRetryCircuitBreaker extends ScanningRecipe<MigrateSpringRetryCircuitBreaker.Found> {
 
-	private static final List<String> FILES = List.of("application.yml", "application.yaml", "application.properties");
+	/** Each is overridden by those that follow. */
+	private static final List<String> FILES = List.of("application.yaml", "application.yml", "application.properties");
 
 	@Override
 	public String getDisplayName() {
@@ -76,10 +72,8 @@ public final class MigrateSpringRetryCircuitBreaker extends ScanningRecipe<Migra
 			.entrySet()
 			.stream()
 			.filter((numbers) -> FILES.stream().noneMatch((file) -> found.files.contains(numbers.getKey() + file)))
-			.<SourceFile>map((numbers) -> new YamlParser().parse(yaml(numbers.getValue()))
-				.findFirst()
-				.orElseThrow()
-				.withSourcePath(Path.of(numbers.getKey() + FILES.get(0))))
+			.<SourceFile>map((numbers) -> new RetriedNumbers(numbers.getValue().values())
+				.newFile(Path.of(numbers.getKey() + "application.yml")))
 			.toList();
 	}
 
@@ -100,49 +94,21 @@ public final class MigrateSpringRetryCircuitBreaker extends ScanningRecipe<Migra
 		};
 	}
 
-	private static @Nullable Tree configured(SourceFile file, Found found, ExecutionContext context) {
+	private static Tree configured(SourceFile file, Found found, ExecutionContext context) {
 		String path = name(file.getSourcePath());
-		for (Map.Entry<String, Map<String, Guarded>> numbers : found.byFolder().entrySet()) {
+		for (Map.Entry<String, Map<String, Guarded>> circuits : found.byFolder().entrySet()) {
 			String first = FILES.stream()
-				.map((name) -> numbers.getKey() + name)
+				.map((name) -> circuits.getKey() + name)
 				.filter(found.files::contains)
 				.findFirst()
 				.orElse("");
 			if (path.equals(first)) {
-				return (file instanceof Properties.File properties) ? added(properties, numbers.getValue())
-						: new MergeYaml("$", yaml(numbers.getValue()), true, null, null, null, null, true).getVisitor()
-							.visit(file, context);
+				RetriedNumbers numbers = new RetriedNumbers(circuits.getValue().values());
+				return (file instanceof Properties.File properties) ? numbers.addTo(properties)
+						: (file instanceof Yaml.Documents yaml) ? numbers.addTo(yaml, context) : file;
 			}
 		}
 		return file;
-	}
-
-	private static Properties.File added(Properties.File file, Map<String, Guarded> numbers) {
-		String text = numbers.values()
-			.stream()
-			.map((guarded) -> "brama.connections%1$s.max-attempts=%2$d\nbrama.connections%1$s.expiry=%3$s"
-				.formatted(guarded.key(".%s", "[%s]"), guarded.maxAttempts(), guarded.expiry()))
-			.collect(Collectors.joining("\n"));
-		Properties.File added = (Properties.File) new PropertiesParser().parse(text).findFirst().orElseThrow();
-		Set<String> known = file.getContent()
-			.stream()
-			.filter(Properties.Entry.class::isInstance)
-			.map((line) -> ((Properties.Entry) line).getKey())
-			.collect(Collectors.toSet());
-		List<Properties.Content> lines = added.getContent()
-			.stream()
-			.filter((line) -> !known.contains(((Properties.Entry) line).getKey()))
-			.map((line) -> (Properties.Content) line.withPrefix("\n"))
-			.toList();
-		return file.withContent(ListUtils.concatAll(file.getContent(), lines));
-	}
-
-	private static String yaml(Map<String, Guarded> numbers) {
-		return numbers.values()
-			.stream()
-			.map((guarded) -> "    %s:\n      max-attempts: %d\n      expiry: %s\n"
-				.formatted(guarded.key("%s", "\"[%s]\""), guarded.maxAttempts(), guarded.expiry()))
-			.collect(Collectors.joining("", "brama:\n  connections:\n", ""));
 	}
 
 	private static String name(Path path) {
@@ -176,19 +142,33 @@ public final class MigrateSpringRetryCircuitBreaker extends ScanningRecipe<Migra
 		private Map<UUID, String> reasons(RetriedUnit retried) {
 			Map<UUID, String> reasons = new LinkedHashMap<>(retried.reasons());
 			retried.guarded().forEach((method, guarded) -> {
-				if (all().anyMatch(
-						(other) -> other.identifier().equals(guarded.identifier()) && !other.hasNumbersOf(guarded))) {
-					reasons.put(method, "because another method with its label has other numbers");
+				String reason = all().filter((other) -> !other.getKey().equals(method))
+					.map((other) -> reason(guarded, other.getValue()))
+					.filter(Objects::nonNull)
+					.findFirst()
+					.orElse(null);
+				if (reason != null) {
+					reasons.put(method, reason);
 				}
 			});
 			return reasons;
 		}
 
-		private Stream<Guarded> all() {
+		private static @Nullable String reason(Guarded guarded, Guarded other) {
+			if (!other.identifier().equals(guarded.identifier())) {
+				return null;
+			}
+			if (!guarded.isLabelled() || !other.isLabelled()) {
+				return "because another method would have the name " + guarded.identifier() + ", too: give it a label";
+			}
+			return other.hasNumbersOf(guarded) ? null : "because another method with its label has other numbers";
+		}
+
+		private Stream<Map.Entry<UUID, Guarded>> all() {
 			return this.units.values()
 				.stream()
 				.flatMap(List::stream)
-				.flatMap((unit) -> unit.guarded().values().stream());
+				.flatMap((unit) -> unit.guarded().entrySet().stream());
 		}
 
 		/** What has to be configured, by the folder of the configuration. */

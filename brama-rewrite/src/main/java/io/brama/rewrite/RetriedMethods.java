@@ -5,15 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import io.brama.rewrite.RetriedUnit.Guarded;
 import org.openrewrite.ExecutionContext;
-import org.openrewrite.Recipe;
 import org.openrewrite.internal.ListUtils;
 import org.openrewrite.java.AnnotationMatcher;
 import org.openrewrite.java.JavaIsoVisitor;
 import org.openrewrite.java.JavaParser;
 import org.openrewrite.java.JavaTemplate;
-import org.openrewrite.java.RemoveAnnotation;
+import org.openrewrite.java.RemoveAnnotationVisitor;
 import org.openrewrite.java.tree.Comment;
 import org.openrewrite.java.tree.J;
 import org.openrewrite.java.tree.JavaType;
@@ -29,7 +27,7 @@ final class RetriedMethods extends JavaIsoVisitor<ExecutionContext> {
 
 	private static final String BRAMA = "io.brama.spring.annotation.CircuitBreaker";
 
-	private static final AnnotationMatcher GUARD = new AnnotationMatcher("@" + RetriedUnit.CIRCUIT_BREAKER);
+	private static final AnnotationMatcher RECOVER = new AnnotationMatcher("@" + Recoveries.RECOVER);
 
 	private final RetriedUnit retried;
 
@@ -44,9 +42,7 @@ final class RetriedMethods extends JavaIsoVisitor<ExecutionContext> {
 	public J.CompilationUnit visitCompilationUnit(J.CompilationUnit unit, ExecutionContext context) {
 		J.CompilationUnit visited = super.visitCompilationUnit(unit, context);
 		if (this.reasons.isEmpty()) {
-			// as a recipe: what it returns itself is another type from version to version
-			Recipe remove = new RemoveAnnotation("@" + RetriedUnit.RECOVER);
-			doAfterVisit(remove.getVisitor());
+			maybeRemoveImport(Recoveries.RECOVER);
 			maybeRemoveImport(RetriedUnit.CIRCUIT_BREAKER);
 			maybeAddImport(BRAMA, false);
 		}
@@ -67,14 +63,21 @@ final class RetriedMethods extends JavaIsoVisitor<ExecutionContext> {
 		if (reason != null) {
 			return visited.withPrefix(explained(visited.getPrefix(), reason));
 		}
-		return (this.reasons.isEmpty() && this.retried.beginsWithException(method)) ? turned(visited) : visited;
+		return (this.reasons.isEmpty() && this.retried.recoveries().contain(method)) ? fallback(visited, context)
+				: visited;
+	}
+
+	private J.MethodDeclaration fallback(J.MethodDeclaration method, ExecutionContext context) {
+		J.MethodDeclaration fallback = (J.MethodDeclaration) new RemoveAnnotationVisitor(RECOVER).visitNonNull(method,
+				context, getCursor().getParentOrThrow());
+		return this.retried.recoveries().beginWithException(method) ? turned(fallback) : fallback;
 	}
 
 	@Override
 	public J.Annotation visitAnnotation(J.Annotation annotation, ExecutionContext context) {
 		J.MethodDeclaration method = getCursor().firstEnclosing(J.MethodDeclaration.class);
 		Guarded guarded = (method != null) ? this.retried.guarded().get(method.getId()) : null;
-		if (guarded == null || !this.reasons.isEmpty() || !GUARD.matches(annotation)) {
+		if (guarded == null || !this.reasons.isEmpty() || !RetriedUnit.GUARD.matches(annotation)) {
 			return annotation;
 		}
 		String fallback = (guarded.fallback() != null) ? ", fallback = \"" + guarded.fallback() + "\"" : "";

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.brama.rewrite.Breakers.Place;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,14 @@ final class Translation {
 
 	private static final Map<String, String> NAMES = Map.of(THRESHOLD, "failure-rate.threshold", SIZE,
 			"failure-rate.window", MINIMUM, "failure-rate.minimum-calls", "slow-call-rate-threshold",
-			"slow-calls.threshold", "slow-call-duration-threshold", "slow-calls.duration",
-			"wait-duration-in-open-state", "expiry", TRIALS, "half-open.trial-calls", TRIAL_TIME,
-			"half-open.trial-timeout");
+			"slow-calls.threshold", "slow-call-duration-threshold", "slow-calls.duration", TRIALS,
+			"half-open.trial-calls", TRIAL_TIME, "half-open.trial-timeout");
+
+	/** What both libraries call the same. Elements of lists are keys of their own. */
+	private static final Pattern SAME = Pattern.compile("((ignore|record)-exceptions)(\\[\\d+])?|<<");
 
 	private static final Set<String> NEEDLESS = Set.of("automatic-transition-from-open-to-half-open-enabled",
-			"writable-stack-trace-enabled", "event-consumer-buffer-size", "register-health-indicator");
+			"writable-stack-trace-enabled", "event-consumer-buffer-size", Counterparts.HEALTH);
 
 	private final Breakers breakers;
 
@@ -45,10 +48,16 @@ final class Translation {
 
 	private final Map<String, String> own;
 
+	private final Waiting waiting;
+
+	private final Counterparts counterparts;
+
 	Translation(Breakers breakers, Place place) {
 		this.breakers = breakers;
 		this.place = place;
 		this.own = breakers.of(place);
+		this.waiting = new Waiting(breakers, place);
+		this.counterparts = new Counterparts(breakers, place);
 	}
 
 	/**
@@ -57,15 +66,27 @@ final class Translation {
 	 */
 	@Nullable Line translate(String option, String value) {
 		String name = Breakers.kebab(option);
-		boolean decided = name.equals(TYPE) && (isTime() || isCalls());
-		boolean endless = name.equals(TRIAL_TIME) && value.matches("0\\D*");
-		if (decided || endless || NEEDLESS.contains(name)) {
+		if (isNeedless(name, value)) {
 			return null;
 		}
-		if (name.equals("base-config") && !this.place.isShared()) {
-			return value.equals(Place.DEFAULT.name()) ? null : new Line("scope", value);
+		if (SAME.matcher(name).matches()) {
+			return new Line(name, value);
 		}
-		return NAMES.containsKey(name) ? line(name, value) : new Line(option, value);
+		if (Waiting.isAbout(name)) {
+			return this.waiting.translate(name, value);
+		}
+		return NAMES.containsKey(name) ? line(name, value) : this.counterparts.translate(name, value);
+	}
+
+	private boolean isNeedless(String name, String value) {
+		return switch (name) {
+			case TYPE -> isTime() || isCalls();
+			case TRIAL_TIME -> value.matches("0\\D*");
+			case "base-config" -> !this.place.isShared() && value.equals(Place.DEFAULT.name());
+			case "transition-to-state-after-wait-duration" -> value.equalsIgnoreCase("open");
+			case "ignore-class-binding-exceptions" -> value.equalsIgnoreCase("false");
+			default -> NEEDLESS.contains(name);
+		};
 	}
 
 	private Line line(String name, String value) {
@@ -98,18 +119,25 @@ final class Translation {
 			lines.add(new Line("max-attempts", "off"));
 		}
 		Breakers.DEFAULTS.forEach((name, value) -> {
-			if (!this.own.containsKey(name) && isToBeSaid(name)) {
+			if (!this.own.containsKey(name) && !isSaidElsewhere(name) && isToBeSaid(name)) {
 				lines.add(line(name, String.valueOf(this.breakers.value(this.place, name))));
 			}
 		});
 		if (isToBeSaid(SUCCESSES)) {
 			addSuccesses(lines);
 		}
+		lines.addAll(this.waiting.additions());
+		lines.addAll(this.counterparts.additions());
 		if (!this.place.isShared() && !this.own.containsKey("base-config")
-				&& this.breakers.contains(Place.shared(this.place.name()))) {
+				&& this.breakers.know(Place.shared(this.place.name()))) {
 			lines.add(new Line("scope", this.place.name()));
 		}
 		return lines;
+	}
+
+	/** Defaults that another document overrides need not be written down. */
+	private boolean isSaidElsewhere(String name) {
+		return writesDefaults() && this.breakers.at(this.place, name) != null;
 	}
 
 	/** Whether a circuit would not have what Resilience4j goes by if nobody said it. */
@@ -130,8 +158,7 @@ final class Translation {
 	 * other shared configurations take after in Brama only.
 	 */
 	private boolean isSaid(String name) {
-		return this.own.containsKey(name)
-				|| (this.place.isShared() && this.breakers.of(Place.DEFAULT).containsKey(name));
+		return this.own.containsKey(name) || (this.place.isScope() && this.breakers.at(Place.DEFAULT, name) != null);
 	}
 
 	private void addSuccesses(List<Line> lines) {
@@ -143,7 +170,7 @@ final class Translation {
 		}
 		int calls = Integer.parseInt(trials);
 		int failures = (int) Math.ceil(calls * Double.parseDouble(threshold) / 100);
-		boolean doubt = !this.breakers.isFirst() && (this.breakers.said(this.place, TRIALS) == null
+		boolean doubt = !this.breakers.isUnconditional() && (this.breakers.said(this.place, TRIALS) == null
 				|| this.breakers.said(this.place, THRESHOLD) == null);
 		lines.add(new Line(SUCCESSES, String.valueOf(calls - failures + 1), doubt
 				? "if trials are " + calls + " and the threshold is " + threshold + "%: look into other files" : null));
@@ -159,7 +186,7 @@ final class Translation {
 	}
 
 	private @Nullable String doubtAboutWindow() {
-		return (!this.breakers.isFirst() && this.breakers.said(this.place, TYPE) == null)
+		return (!this.breakers.isUnconditional() && this.breakers.said(this.place, TYPE) == null)
 				? "calls; a window of time has a unit, such as 30s: look for its type in other files" : null;
 	}
 
@@ -181,9 +208,9 @@ final class Translation {
 	}
 
 	/**
-	 * An option of Brama.
+	 * An option of Brama, or why one of Resilience4j becomes none.
 	 *
-	 * @param name its key
+	 * @param name its key, empty if there is none
 	 * @param value its value
 	 * @param comment what a person should know who reads it
 	 */
@@ -191,6 +218,15 @@ final class Translation {
 
 		Line(String name, String value) {
 			this(name, value, null);
+		}
+
+		/** An option that stays as a comment, for a person to decide about. */
+		static Line left(String reason) {
+			return new Line("", "", "TODO " + reason);
+		}
+
+		boolean isLeft() {
+			return this.name.isEmpty();
 		}
 
 	}

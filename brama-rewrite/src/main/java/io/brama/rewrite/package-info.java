@@ -1,14 +1,16 @@
 /**
  * Recipes for OpenRewrite that migrate applications to Brama.
  * <p>
- * Begin with {@code io.brama.rewrite.MigrateFromResilience4j}, which is declared in
- * {@code META-INF/rewrite/resilience4j.yml} and made of smaller ones: annotations and
- * exceptions, keys in YAML files, keys in properties files. Most of them are
- * OpenRewrite's own, told what to look for;
- * {@link io.brama.rewrite.RenameCircuitBreakerKeys} is what had to be written.
+ * {@code io.brama.rewrite.MigrateFromResilience4j} is declared in
+ * {@code META-INF/rewrite/resilience4j.yml}: OpenRewrite's own recipes change annotations
+ * and exceptions and move groups of keys, and
+ * {@link io.brama.rewrite.MigrateCircuitBreakerOptions} translates the options.
+ * {@code io.brama.rewrite.MigrateFromSpringRetry}, in {@code spring-retry.yml} beside it,
+ * is {@link io.brama.rewrite.MigrateSpringRetryCircuitBreaker}.
  * <p>
  * They do what is mechanical and leave the decisions to people:
- * {@code docs/migrating-from-resilience4j.md} has the command, and says what to look at
+ * {@code docs/migrating-from-resilience4j.md} and
+ * {@code docs/migrating-from-spring-retry.md} have the commands, and say what to look at
  * afterwards.
  */
 @NullMarked

@@ -3,11 +3,13 @@ package io.brama.rewrite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openrewrite.java.JavaParser;
 import org.openrewrite.test.RecipeSpec;
 import org.openrewrite.test.RewriteTest;
 import org.openrewrite.test.SourceSpecs;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.openrewrite.java.Assertions.java;
 import static org.openrewrite.properties.Assertions.properties;
 import static org.openrewrite.yaml.Assertions.yaml;
@@ -140,6 +142,106 @@ class MigrateFromSpringRetryTests implements RewriteTest {
 				""", (spec) -> spec.path("src/main/resources/application.properties")));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "brama.connections.payment-api.maxAttempts: 7", """
+			brama:
+			  connections:
+			    "[payment-api]":
+			      max-attempts: 7""" })
+	void whatIsConfiguredAlreadyStaysInEveryForm(String own) {
+		rewriteRun(java(BEFORE, AFTER),
+				yaml(own, (spec) -> spec.path("src/main/resources/application.yml").after((after) -> {
+					assertThat(after).contains("expiry: 30s").containsOnlyOnce("ttempts");
+					return after;
+				})));
+	}
+
+	@Test
+	void whatLaterDocumentsSayStays() {
+		rewriteRun(java(BEFORE, AFTER), yaml("""
+				server:
+				  port: 8081
+				---
+				spring.config.activate.on-profile: prod
+				brama:
+				  connections:
+				    payment-api:
+				      expiry: 5s
+				""", """
+				server:
+				  port: 8081
+				brama:
+				  connections:
+				    payment-api:
+				      max-attempts: 5
+				      expiry: 30s
+				---
+				spring.config.activate.on-profile: prod
+				brama:
+				  connections:
+				    payment-api:
+				      expiry: 5s
+				""", (spec) -> spec.path("src/main/resources/application.yml")));
+	}
+
+	@Test
+	void whatAFirstDocumentSaysForAProfileStays() {
+		rewriteRun(java(BEFORE, AFTER), yaml("""
+				spring.config.activate.on-profile: prod
+				brama.connections.payment-api.expiry: 5s
+				""", """
+				brama:
+				  connections:
+				    payment-api:
+				      max-attempts: 5
+				      expiry: 30s
+				---
+				spring.config.activate.on-profile: prod
+				brama.connections.payment-api.expiry: 5s
+				""", (spec) -> spec.path("src/main/resources/application.yml")));
+	}
+
+	@Test
+	void whatDocumentsOfPropertiesFilesSayStays() {
+		rewriteRun(java(BEFORE, AFTER), properties("""
+				brama.connections.payment-api.maxAttempts=7
+				#---
+				spring.config.activate.on-profile=prod
+				brama.connections.payment-api.expiry=5s
+				""", """
+				brama.connections.payment-api.maxAttempts=7
+				brama.connections.payment-api.expiry=30s
+				#---
+				spring.config.activate.on-profile=prod
+				brama.connections.payment-api.expiry=5s
+				""", (spec) -> spec.path("src/main/resources/application.properties")));
+	}
+
+	@Test
+	void whatAFirstDocumentOfPropertiesSaysForAProfileStays() {
+		rewriteRun(java(BEFORE, AFTER), properties("""
+				spring.config.activate.on-profile=prod
+				brama.connections.payment-api.expiry=5s
+				""", """
+				brama.connections.payment-api.max-attempts=5
+				brama.connections.payment-api.expiry=30s
+				#---
+				spring.config.activate.on-profile=prod
+				brama.connections.payment-api.expiry=5s
+				""", (spec) -> spec.path("src/main/resources/application.properties")));
+	}
+
+	@Test
+	void emptyFilesAreFilled() {
+		rewriteRun(java(BEFORE, AFTER), yaml("# nothing yet", """
+				brama:
+				  connections:
+				    payment-api:
+				      max-attempts: 5
+				      expiry: 30s
+				# nothing yet""", (spec) -> spec.path("src/main/resources/application.yml")));
+	}
+
 	@Test
 	void configurationIsMadeWhereThereIsNone() {
 		rewriteRun(java(BEFORE, AFTER, (spec) -> spec.path("shop/src/main/java/PaymentService.java")), yaml(null, """
@@ -158,7 +260,9 @@ class MigrateFromSpringRetryTests implements RewriteTest {
 			"maxAttemptsExpression = \"${attempts}\" | of its maxAttemptsExpression",
 			"exceptionExpression = \"message.isEmpty()\" | of its exceptionExpression",
 			"maxAttempts = ATTEMPTS | its maxAttempts is not a literal", "maxAttempts = 0 | of its maxAttempts",
-			"label = \"${name}\" | of its label", "recover = \"missing\" | it is not plain which method recovers" })
+			"label = \"${name}\" | of its label", "label = \"a b\" | of its label", "label = \"a:b\" | of its label",
+			"label = \"a=b\" | of its label", "label = \"a*\" | of its label", "label = \"über\" | of its label",
+			"recover = \"missing\" | it is not plain which method recovers" })
 	void whatCannotBeDoneSafelyStaysAndSaysWhy(String attributes, String reason) {
 		rewriteRun(java("""
 				import org.springframework.retry.annotation.CircuitBreaker;
@@ -306,6 +410,132 @@ class MigrateFromSpringRetryTests implements RewriteTest {
 
 				}
 				"""));
+	}
+
+	@Test
+	void methodsThatWouldHaveOneNameStay() {
+		String code = """
+				package %s;
+
+				import org.springframework.retry.annotation.CircuitBreaker;
+
+				class PaymentService {
+
+					#@CircuitBreaker
+					String pay(String order) {
+						return "paid " + order;
+					}
+
+				}
+				""";
+		String reason = "another method would have the name payment-service-pay, too: give it a label";
+		rewriteRun(stays(code.formatted("shop"), reason), stays(code.formatted("office"), reason));
+	}
+
+	@Test
+	void aNameThatAnotherMethodHasAsALabelIsNotGiven() {
+		rewriteRun(java("""
+				import org.springframework.retry.annotation.CircuitBreaker;
+
+				class PaymentService {
+
+					@CircuitBreaker
+					String pay(String order) {
+						return "paid " + order;
+					}
+
+					@CircuitBreaker(label = "payment-service-pay")
+					String refund(String order) {
+						return "refunded " + order;
+					}
+
+				}
+				""",
+				"""
+						import org.springframework.retry.annotation.CircuitBreaker;
+
+						class PaymentService {
+
+							// Not migrated to Brama, because another method would have the name payment-service-pay, too: give it a label
+							@CircuitBreaker
+							String pay(String order) {
+								return "paid " + order;
+							}
+
+							// Not migrated to Brama, because another method would have the name payment-service-pay, too: give it a label
+							@CircuitBreaker(label = "payment-service-pay")
+							String refund(String order) {
+								return "refunded " + order;
+							}
+
+						}
+						"""));
+	}
+
+	@Test
+	void whatRecoversForAnotherTypeStays() {
+		rewriteRun(java("""
+				import org.springframework.retry.annotation.CircuitBreaker;
+				import org.springframework.retry.annotation.Recover;
+				import org.springframework.retry.annotation.Retryable;
+
+				class PaymentService {
+
+					@CircuitBreaker(label = "payment-api")
+					String pay(String order) {
+						return "paid " + order;
+					}
+
+					static class Ledger {
+
+						@Retryable
+						String book(String order) {
+							return "booked " + order;
+						}
+
+						@Recover
+						String later(RuntimeException problem, String order) {
+							return "later";
+						}
+
+					}
+
+				}
+				""", """
+				import io.brama.spring.annotation.CircuitBreaker;
+				import org.springframework.retry.annotation.Recover;
+				import org.springframework.retry.annotation.Retryable;
+
+				class PaymentService {
+
+					@CircuitBreaker(identifier = "payment-api")
+					String pay(String order) {
+						return "paid " + order;
+					}
+
+					static class Ledger {
+
+						@Retryable
+						String book(String order) {
+							return "booked " + order;
+						}
+
+						@Recover
+						String later(RuntimeException problem, String order) {
+							return "later";
+						}
+
+					}
+
+				}
+				"""), yaml(null, """
+				brama:
+				  connections:
+				    payment-api:
+				      max-attempts: 3
+				      expiry: 20s
+				""", (spec) -> spec.path("src/main/resources/application.yml")));
+		;
 	}
 
 	@Test
