@@ -10,14 +10,16 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Calls of one closed circuit by several threads. Where there are more threads than cores
- * the throughput is measured, from which {@link Comparison} tells how long a core is busy
- * with a call.
+ * Calls of one closed circuit by several threads, and by as many with a circuit each.
+ * Where there are more threads than cores the throughput is measured, from which
+ * {@link Comparison} tells how long a core is busy with a call.
  */
 public class ThreadsBenchmark extends TimedBenchmark {
 
@@ -75,6 +77,40 @@ public class ThreadsBenchmark extends TimedBenchmark {
 	@BenchmarkMode(Mode.Throughput)
 	public String sixtyFour() throws Exception {
 		return this.guarded.call(this.good);
+	}
+
+	/**
+	 * A call by one of 64 threads, each of which has a circuit of its own.
+	 * @param own the circuit
+	 * @return what it returns
+	 * @throws Exception never
+	 */
+	@Benchmark
+	@Threads(64)
+	@Warmup(iterations = 2, time = 1)
+	@Measurement(iterations = 5, time = 1)
+	@BenchmarkMode(Mode.Throughput)
+	public String sixtyFourApart(Own own) throws Exception {
+		return own.guarded.call(this.good);
+	}
+
+	/**
+	 * The circuit of one thread.
+	 */
+	@State(Scope.Thread)
+	public static class Own {
+
+		private Guarded guarded = Peer.DIRECT.guarded(Rule.DEFAULT);
+
+		/**
+		 * Make the circuit.
+		 * @param choice which
+		 */
+		@Setup
+		public void start(ThreadsBenchmark choice) {
+			this.guarded = choice.peer.guarded(choice.rule);
+		}
+
 	}
 
 }

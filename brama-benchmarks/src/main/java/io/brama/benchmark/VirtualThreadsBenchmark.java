@@ -3,6 +3,7 @@ package io.brama.benchmark;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
 
 import io.brama.benchmark.peer.Guarded;
 import io.brama.benchmark.peer.Peer;
@@ -14,10 +15,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Threads;
 
 /**
- * Calls of one closed circuit by virtual threads, 500 for each core, of which each makes
- * some calls and gives way to the others. Their start is part of the time;
- * {@link Peer#DIRECT} shows how much. The time is that for which a core is busy with a
- * call. Needs JDK 21 or later.
+ * Calls by virtual threads, 500 for each core, of one closed circuit or of a circuit for
+ * each thread. Each makes some calls and gives way to the others. Their start is part of
+ * the time; {@link Peer#DIRECT} shows how much. The time is that for which a core is busy
+ * with a call. Needs JDK 21 or later.
  */
 @Threads(Threads.MAX)
 public class VirtualThreadsBenchmark extends TimedBenchmark {
@@ -32,19 +33,25 @@ public class VirtualThreadsBenchmark extends TimedBenchmark {
 	@Param
 	public Peer peer = Peer.DIRECT;
 
+	/** How many circuits they have. */
+	@Param({ "1", "" + THREADS })
+	public int circuits;
+
 	private final Callable<String> good = () -> "good";
 
-	private Guarded guarded = Peer.DIRECT.guarded(Rule.DEFAULT);
+	private Guarded[] guarded = {};
 
 	private ThreadFactory factory = Thread::new;
 
 	/**
-	 * Make the circuit.
+	 * Make the circuits.
 	 * @throws UnsupportedOperationException if this JVM has no virtual threads
 	 */
 	@Setup
 	public void start() {
-		this.guarded = this.peer.guarded(Rule.DEFAULT);
+		this.guarded = Stream.generate(() -> this.peer.guarded(Rule.DEFAULT))
+			.limit(this.circuits)
+			.toArray(Guarded[]::new);
 		this.factory = virtualThreads();
 	}
 
@@ -69,18 +76,19 @@ public class VirtualThreadsBenchmark extends TimedBenchmark {
 	public void fiveHundredForEachCore() throws InterruptedException {
 		CountDownLatch working = new CountDownLatch(THREADS);
 		for (int number = 0; number < THREADS; number++) {
-			this.factory.newThread(() -> work(working)).start();
+			Guarded own = this.guarded[number % this.circuits];
+			this.factory.newThread(() -> work(own, working)).start();
 		}
 		working.await();
 	}
 
 	@SuppressWarnings("ThreadPriorityCheck") // a virtual thread keeps its core until it
 												// gives way
-	private void work(CountDownLatch working) {
+	private void work(Guarded own, CountDownLatch working) {
 		try {
 			for (int turn = 0; turn < TURNS; turn++) {
 				for (int call = 0; call < CALLS; call++) {
-					call();
+					call(own);
 				}
 				Thread.yield();
 			}
@@ -90,9 +98,9 @@ public class VirtualThreadsBenchmark extends TimedBenchmark {
 		}
 	}
 
-	private void call() {
+	private void call(Guarded own) {
 		try {
-			if (this.guarded.call(this.good).isEmpty()) {
+			if (own.call(this.good).isEmpty()) {
 				throw new IllegalStateException("another result");
 			}
 		}
