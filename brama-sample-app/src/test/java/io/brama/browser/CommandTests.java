@@ -169,7 +169,8 @@ class CommandTests {
 		page.find("#value").clear();
 		page.type("#value", "many").press("#confirm");
 		page.until(() -> page.assertThatText("#field-value #refused")
-			.isEqualTo("Option max-attempts must be a whole number, was 'many'"));
+			.isEqualTo(
+					"Property max-attempts is not valid: must be a whole number from 1 to 1000000 or off, was 'many'"));
 		assertThat(page.find("#value").getDomAttribute("aria-invalid")).isEqualTo("true");
 		assertThat(page.ask("document.activeElement.id")).isEqualTo("value");
 		assertThat(page.find("#problem").isDisplayed()).isFalse();
