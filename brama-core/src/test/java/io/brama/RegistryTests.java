@@ -290,6 +290,21 @@ class RegistryTests {
 		Circuit scoped = this.brama.register("payment-api", (options) -> options.scope("payments"));
 		assertThat(this.brama.unregister(scoped.id())).isTrue();
 		assertThat(this.brama.all()).containsExactly(plain);
+		assertThat(this.brama.find("payment-api")).containsSame(plain);
+	}
+
+	@Test
+	void theNamesakeOfAnUnregisteredCircuitIsFoundAsIfItHadAlwaysBeenAlone() {
+		Circuit plain = this.brama.register("payment-api");
+		Circuit scoped = this.brama.register("payment-api", (options) -> options.scope("payments"));
+		Circuit other = this.brama.register("ledger");
+		assertThat(this.brama.unregister(plain.id())).isTrue();
+		assertThat(this.brama.find("payment-api")).containsSame(scoped);
+		assertThat(this.brama.circuit(scoped.id())).isSameAs(scoped);
+		assertThat(this.brama.find("ledger")).containsSame(other);
+		assertThat(this.brama.all()).containsExactlyInAnyOrder(scoped, other);
+		assertThat(this.brama.unregister(scoped.id())).isTrue();
+		assertThat(this.brama.find("payment-api")).isEmpty();
 	}
 
 	@Test

@@ -40,7 +40,7 @@ public class AsyncBenchmark extends TimedBenchmark {
 			case FAILSAFE -> failsafe();
 			case SMALLRYE -> TypedGuard.create(new TypeLiteral<CompletionStage<String>>() {
 			}).withCircuitBreaker().done().build()::get;
-			default -> throw new UnsupportedOperationException("is not compared in this");
+			default -> throw new UnsupportedOperationException(this.peer + " is not compared here");
 		};
 	}
 

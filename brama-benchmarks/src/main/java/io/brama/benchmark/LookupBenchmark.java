@@ -46,7 +46,7 @@ public class LookupBenchmark extends TimedBenchmark {
 				ConcurrentHashMap<String, String> map = new ConcurrentHashMap<>();
 				start((name) -> map.put(name, name), map::get);
 			}
-			default -> throw new UnsupportedOperationException("is not compared in this");
+			default -> throw new UnsupportedOperationException(this.peer + " is not compared here");
 		}
 	}
 

@@ -46,7 +46,7 @@ public class ObserverBenchmark extends TimedBenchmark {
 			case "BRAMA" -> brama(Delivery.ASYNC);
 			case "BRAMA_DIRECT_DELIVERY" -> brama(Delivery.DIRECT);
 			case "RESILIENCE4J" -> resilience4j();
-			default -> throw new UnsupportedOperationException("is not compared in this");
+			default -> throw new UnsupportedOperationException(this.peer + " is not compared here");
 		};
 	}
 

@@ -52,7 +52,7 @@ public class StateChangeBenchmark extends TimedBenchmark {
 			case "BRAMA", "BRAMA_FIRST_EVENT" -> brama(Delivery.ASYNC);
 			case "BRAMA_DIRECT_DELIVERY" -> brama(Delivery.DIRECT);
 			case "RESILIENCE4J" -> resilience4j();
-			default -> throw new UnsupportedOperationException("is not compared in this");
+			default -> throw new UnsupportedOperationException(this.peer + " is not compared here");
 		}
 	}
 
