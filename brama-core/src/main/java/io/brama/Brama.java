@@ -38,7 +38,8 @@ public final class Brama implements AutoCloseable {
 	private Brama(Builder builder) {
 		Dispatcher events = new Dispatcher(builder.delivery);
 		Timer timer = builder.timeSource.newTimer();
-		this.services = new Services(builder.timeSource, timer, events, builder.measureDurations, builder.interference);
+		this.services = new Services(builder.timeSource, timer, events, new Herald(events, builder.timeSource),
+				builder.measureDurations, builder.interference);
 		this.registry = new Registry(builder.settings(), this.services, builder.maxConnections);
 		Cleanup cleanup = new Cleanup(this.registry, timer, builder.cleanupInterval, builder.inactiveThreshold);
 		this.registry.onAdded(cleanup::schedule);

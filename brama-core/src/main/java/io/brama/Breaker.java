@@ -3,7 +3,6 @@ package io.brama;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.UnaryOperator;
 
 import io.brama.ConnectionStatus.Transition;
@@ -17,51 +16,40 @@ import org.jspecify.annotations.Nullable;
  * replaces it.
  * <p>
  * Maintainers: every transition, whoever wants it, goes through {@link #replace}: the
- * next period is built completely, with user code consulted, before a compare-and-set on
- * the period the decision was made for publishes it. Whoever loses that race has lost the
- * decision, too. The monitor of the breaker is held for the compare-and-set, the
- * appending of the events and the setting of the alarm, so that events are queued in the
- * order of transitions; no user code runs while it is held. The alarm only asks the
- * current period what the time decides, so that one that comes late, or for a period long
- * gone, does no harm.
+ * next period is built completely, with user code consulted, before it takes the place of
+ * the one the decision was made for, if that is still current. Whoever loses that race
+ * has lost the decision, too. The monitor of the breaker is held while the old period
+ * ends, the new one begins, the events are appended and the alarm is set, so that events
+ * are queued in the order of transitions; no user code runs while it is held. The alarm
+ * only asks the current period what the time decides, so that one that comes late, or for
+ * a period long gone, does no harm.
  */
 final class Breaker {
-
-	private static final AtomicReferenceFieldUpdater<Breaker, Period> PERIOD = AtomicReferenceFieldUpdater
-		.newUpdater(Breaker.class, Period.class, "period");
 
 	/** So many transitions are remembered. */
 	private static final int TRANSITIONS = 20;
 
 	private final ConnectionId id;
 
-	private final Services services;
-
-	private final Herald herald;
-
 	private final Traffic traffic;
-
-	private final Recent<Transition> transitions = new Recent<>(TRANSITIONS);
 
 	private volatile Period period;
 
+	/** Guarded by the monitor. */
+	private @Nullable Recent<Transition> transitions;
+
 	private @Nullable Alarm alarm;
 
-	Breaker(ConnectionId id, CircuitConfig config, Services services) {
+	Breaker(ConnectionId id, CircuitConfig config, Traffic traffic) {
 		this.id = id;
-		this.services = services;
-		this.herald = new Herald(id, services);
-		this.traffic = Traffic.of(this, services);
+		this.traffic = traffic;
 		Start start = new Start(now(), instant(), TransitionCause.REGISTERED, null, null, false, null, null);
 		this.period = new Closed(this, start, new Terms(config, new Ledger(start.nanoTime()), Openings.NONE));
+		this.period.begin();
 	}
 
 	ConnectionId id() {
 		return this.id;
-	}
-
-	Herald herald() {
-		return this.herald;
 	}
 
 	/** What lets calls in and takes their outcomes. */
@@ -73,14 +61,21 @@ final class Breaker {
 		return this.period;
 	}
 
+	/**
+	 * The current period after a transition that is under way: who meets its end waits.
+	 */
+	synchronized Period settledPeriod() {
+		return this.period;
+	}
+
 	/** Whether every call is timed, and not only where something asks for it. */
 	boolean timesCalls() {
-		return this.services.timesCalls();
+		return services().timesCalls();
 	}
 
 	/** The last transitions, the newest first. */
-	List<Transition> transitions() {
-		return this.transitions.list();
+	synchronized List<Transition> transitions() {
+		return (this.transitions != null) ? this.transitions.list() : List.of();
 	}
 
 	/**
@@ -100,7 +95,7 @@ final class Breaker {
 			current = this.period;
 			verdict = current.judge(now());
 		}
-		this.services.events().flush();
+		services().events().flush();
 		return current;
 	}
 
@@ -184,10 +179,10 @@ final class Breaker {
 			CircuitConfig former = current.config();
 			before = former.mode();
 			verdict = current.adopt(config, now());
-			this.herald.offerReconfigured(former, config);
+			services().herald().offerReconfigured(this.id, former, config);
 			setAlarmFor(current);
 		}
-		this.services.events().flush();
+		services().events().flush();
 		follow(verdict, current);
 		if (config.mode() != before) {
 			current.ledger().touch(now());
@@ -216,7 +211,7 @@ final class Breaker {
 	/** Move the circuit from the period for which that was decided, and tell. */
 	private boolean move(Period from, Period next) {
 		boolean moved = replace(from, next);
-		this.services.events().flush();
+		services().events().flush();
 		return moved;
 	}
 
@@ -225,13 +220,17 @@ final class Breaker {
 	 * reconfiguration of the current one.
 	 */
 	private synchronized boolean replace(Period from, Period next) {
-		if (next.config() != from.config() || !PERIOD.compareAndSet(this, from, next)) {
+		if (this.period != from || next.config() != from.config()) {
 			return false;
 		}
+		from.end(next);
+		next.begin();
+		this.period = next;
 		if (!(next instanceof Retired)) {
 			Transition transition = Transition.of(from, next);
+			this.transitions = (this.transitions != null) ? this.transitions : new Recent<>(TRANSITIONS);
 			this.transitions.add(transition);
-			this.herald.offerTransition(from, transition);
+			services().herald().offerTransition(this.id, from, transition);
 		}
 		setAlarmFor(next);
 		return true;
@@ -261,7 +260,7 @@ final class Breaker {
 	/** Without a thread to be had for the timer, calls ask what time decides. */
 	private @Nullable Alarm schedule(long delay) {
 		try {
-			return this.services.timer().schedule(Duration.ofNanos(delay), this::wake);
+			return services().timer().schedule(Duration.ofNanos(delay), this::wake);
 		}
 		catch (Throwable ex) {
 			return null;
@@ -278,12 +277,16 @@ final class Breaker {
 		return ConnectionStatus.of(this.period, now(), instant());
 	}
 
+	Services services() {
+		return this.traffic.services();
+	}
+
 	long now() {
-		return this.services.time().nanoTime();
+		return services().time().nanoTime();
 	}
 
 	private Instant instant() {
-		return this.services.time().instant();
+		return services().time().instant();
 	}
 
 }

@@ -235,7 +235,8 @@ public final class Circuit {
 	 * @return whether it would
 	 */
 	public boolean isAvailable() {
-		return known().traffic().isAvailable();
+		Breaker known = known();
+		return known.traffic().isAvailable(known);
 	}
 
 	/**
@@ -267,7 +268,7 @@ public final class Circuit {
 	public Permit.Settlement report(Outcome outcome) {
 		ConnectionId.requireGiven(outcome, "outcome of " + id());
 		Breaker live = live();
-		return (live != null) ? live.traffic().report(outcome) : Permit.Settlement.LATE;
+		return (live != null) ? live.traffic().report(live, outcome) : Permit.Settlement.LATE;
 	}
 
 	/**
@@ -414,12 +415,16 @@ public final class Circuit {
 	}
 
 	private Admission askForLeave(long now) {
-		Admission answer = this.breaker.traffic().admit(now);
+		Admission answer = admitted(this.breaker, now);
 		while (answer instanceof Retired retired) {
 			Breaker revived = this.registry.revive(this);
-			answer = (revived != null) ? revived.traffic().admit(now()) : unguarded(retired);
+			answer = (revived != null) ? admitted(revived, now()) : unguarded(retired);
 		}
 		return answer;
+	}
+
+	private static Admission admitted(Breaker breaker, long now) {
+		return breaker.traffic().admit(breaker, now);
 	}
 
 	private Admission unguarded(Retired retired) {
@@ -457,7 +462,7 @@ public final class Circuit {
 		long startedAt = traffic.startOfCall(leave);
 		T result;
 		try {
-			result = traffic.run(argument, body);
+			result = traffic.run(leave, argument, body);
 		}
 		catch (Throwable ex) {
 			traffic.settle(leave, Classification.of(null, ex, handler, leave.period()), startedAt);

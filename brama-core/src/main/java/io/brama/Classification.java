@@ -100,7 +100,7 @@ final class Classification {
 			logger.log(Level.WARNING, () -> "An error handler of " + breaker.id() + " failed (" + Text.times(times)
 					+ " so far); the default classification is used instead", problem);
 		}
-		breaker.herald().handlerFailed(problem);
+		breaker.services().herald().handlerFailed(breaker.id(), problem);
 	}
 
 }

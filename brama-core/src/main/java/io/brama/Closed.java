@@ -25,7 +25,7 @@ final class Closed extends Period {
 	private final boolean plain;
 
 	/** Worked out when the rules change, because every call asks: 6 ns instead of 10. */
-	private volatile boolean simple;
+	private volatile boolean untimed;
 
 	Closed(Breaker breaker, Start start, Terms terms) {
 		this(breaker, start, terms, new TripCounter(terms.config().tripPolicy(), 0, start.nanoTime()));
@@ -36,20 +36,20 @@ final class Closed extends Period {
 		super(breaker, start, terms);
 		this.counter = counter;
 		this.plain = terms.config().mode() != Mode.OFF && !breaker.traffic().isDisturbed();
-		this.simple = countsOnly();
+		this.untimed = isUntimed();
 	}
 
 	boolean isPlain() {
 		return this.plain;
 	}
 
-	/** Whether a success is only counted: no window takes it and nobody times it. */
+	/** Whether a success is only counted: no rule judges it and nobody times it. */
 	boolean isSimple() {
-		return this.simple;
+		return this.untimed && this.counter.countsOnly();
 	}
 
-	private boolean countsOnly() {
-		return this.plain && !this.counter.hasWindow() && !breaker().timesCalls();
+	private boolean isUntimed() {
+		return this.plain && !config().watchesSlowCalls() && !breaker().timesCalls();
 	}
 
 	/**
@@ -57,12 +57,20 @@ final class Closed extends Period {
 	 * @return {@code false} if it is late
 	 */
 	boolean countSuccess() {
-		boolean current = breaker().period() == this;
-		if (current) {
-			this.counter.success();
-			ledger().success();
+		return breaker().period() == this && this.counter.success();
+	}
+
+	@Override
+	void begin() {
+		ledger().follow(this.counter.successes());
+	}
+
+	/** Unless the next period goes on counting with it, the count ends. */
+	@Override
+	void end(Period next) {
+		if (!(next instanceof Closed closed) || closed.counter != this.counter) {
+			ledger().endCount();
 		}
-		return current;
 	}
 
 	@Override
@@ -105,7 +113,7 @@ final class Closed extends Period {
 		Failure failure = (outcome instanceof Failure failed) ? failed : null;
 		Trip trip = this.counter.record(failure != null, slow, now);
 		if (trip != null || (failure != null && failure.trips())) {
-			return opening(trip, failure, now);
+			return verdict(trip, failure, now);
 		}
 		return asksForTurns() ? Verdict.WAKE : Verdict.STAY;
 	}
@@ -115,7 +123,7 @@ final class Closed extends Period {
 		return this.counter.asksForTurns() && !config().watchesSlowCalls() && !breaker().timesCalls();
 	}
 
-	private Verdict opening(@Nullable Trip trip, @Nullable Failure failure, long now) {
+	private Verdict verdict(@Nullable Trip trip, @Nullable Failure failure, long now) {
 		if (trip == null) {
 			return Move.toOpen(TransitionCause.FAILURE_TRIPPED, failure, failureCount());
 		}
@@ -126,6 +134,7 @@ final class Closed extends Period {
 					share(Figures::failures, "failed", failure, now), failureCount());
 			case SLOW_CALL_RATE -> Move.toOpen(TransitionCause.SLOW_CALL_RATE,
 					share(Figures::slow, "were slow", failure, now), failureCount());
+			case TOO_LATE -> Verdict.LATE;
 		};
 	}
 
@@ -146,8 +155,9 @@ final class Closed extends Period {
 	@Override
 	Verdict adopt(CircuitConfig config, long now) {
 		this.counter.adopt(config.tripPolicy(), now);
-		this.simple = countsOnly();
-		return super.adopt(config, now);
+		Verdict verdict = super.adopt(config, now);
+		this.untimed = isUntimed();
+		return verdict;
 	}
 
 	@Override

@@ -81,7 +81,7 @@ final class HalfOpen extends Period {
 			Instant at = start().at().plusNanos(age(now));
 			long elapsed = now - oldest.startedAt();
 			ledger().failure(failure, at, elapsed);
-			breaker().herald().offerFailure(failure, at, elapsed);
+			breaker().services().herald().offerFailure(breaker().id(), failure, at, elapsed);
 			decide(TransitionCause.TRIAL_TIMED_OUT, failure);
 			oldest = this.inFlight.peek();
 		}
@@ -127,6 +127,7 @@ final class HalfOpen extends Period {
 		if (outcome == Outcome.Success.INSTANCE) {
 			this.successes++;
 			this.failuresInRow = 0;
+			ledger().success();
 		}
 		Failure failure = (outcome instanceof Failure failed) ? failed : null;
 		if (failure != null) {

@@ -9,89 +9,86 @@ import io.brama.ConnectionStatus.Transition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the events of one circuit, and only those that somebody wants.
+ * Makes the events of circuits, and only those that somebody wants.
  * <p>
  * Maintainers: {@code offer…} only queues and may be called under a monitor, and whoever
  * calls it has the queue delivered afterwards; everything else delivers at once.
  */
 final class Herald {
 
-	private final ConnectionId id;
-
 	private final Dispatcher events;
 
 	private final TimeSource time;
 
-	Herald(ConnectionId id, Services services) {
-		this.id = id;
-		this.events = services.events();
-		this.time = services.time();
+	Herald(Dispatcher events, TimeSource time) {
+		this.events = events;
+		this.time = time;
 	}
 
 	/** Whether somebody wants to know how long calls take. */
-	boolean wantsDurations() {
-		return isWanted(BramaEvent.Type.SUCCESS) || isWanted(BramaEvent.Type.FAILURE);
+	boolean wantsDurations(ConnectionId id) {
+		return isWanted(id, BramaEvent.Type.SUCCESS) || isWanted(id, BramaEvent.Type.FAILURE);
 	}
 
 	/**
 	 * Tell of an outcome.
 	 * @return whether there is an event to deliver
 	 */
-	boolean offerOutcome(Outcome outcome, long elapsed) {
+	boolean offerOutcome(ConnectionId id, Outcome outcome, long elapsed) {
 		if (outcome instanceof Outcome.Failure failure) {
-			return isWanted(BramaEvent.Type.FAILURE) && offerFailure(failure, at(), elapsed);
+			return isWanted(id, BramaEvent.Type.FAILURE) && offerFailure(id, failure, at(), elapsed);
 		}
 		if (outcome == Outcome.Success.INSTANCE) {
-			return isWanted(BramaEvent.Type.SUCCESS) && offerSuccess(at(), elapsed);
+			return isWanted(id, BramaEvent.Type.SUCCESS) && offerSuccess(id, at(), elapsed);
 		}
-		return isWanted(BramaEvent.Type.IGNORED) && offerIgnored(at());
+		return isWanted(id, BramaEvent.Type.IGNORED) && offerIgnored(id, at());
 	}
 
-	private boolean offerSuccess(Instant at, long elapsed) {
-		return offer(BramaEvent.Type.SUCCESS,
-				(number) -> new BramaEvent.Success(at, this.id, number, duration(elapsed)));
+	private boolean offerSuccess(ConnectionId id, Instant at, long elapsed) {
+		return offer(id, BramaEvent.Type.SUCCESS,
+				(number) -> new BramaEvent.Success(at, id, number, duration(elapsed)));
 	}
 
-	boolean offerFailure(Outcome.Failure failure, Instant at, long elapsed) {
-		return offer(BramaEvent.Type.FAILURE, (number) -> new BramaEvent.Failure(at, this.id, number, failure.reason(),
+	boolean offerFailure(ConnectionId id, Outcome.Failure failure, Instant at, long elapsed) {
+		return offer(id, BramaEvent.Type.FAILURE, (number) -> new BramaEvent.Failure(at, id, number, failure.reason(),
 				failure.errorType(), duration(elapsed)));
 	}
 
-	private boolean offerIgnored(Instant at) {
-		return offer(BramaEvent.Type.IGNORED, (number) -> new BramaEvent.Ignored(at, this.id, number));
+	private boolean offerIgnored(ConnectionId id, Instant at) {
+		return offer(id, BramaEvent.Type.IGNORED, (number) -> new BramaEvent.Ignored(at, id, number));
 	}
 
-	void rejected(CircuitState state) {
-		if (isWanted(BramaEvent.Type.REJECTED)) {
+	void rejected(ConnectionId id, CircuitState state) {
+		if (isWanted(id, BramaEvent.Type.REJECTED)) {
 			Instant at = at();
-			offer(BramaEvent.Type.REJECTED, (number) -> new BramaEvent.Rejected(at, this.id, number, state));
+			offer(id, BramaEvent.Type.REJECTED, (number) -> new BramaEvent.Rejected(at, id, number, state));
 			this.events.flush();
 		}
 	}
 
-	void handlerFailed(Throwable problem) {
+	void handlerFailed(ConnectionId id, Throwable problem) {
 		Instant at = at();
-		offer(BramaEvent.Type.ERROR_HANDLER_FAILED,
-				(number) -> new BramaEvent.ErrorHandlerFailed(at, this.id, number, problem));
+		offer(id, BramaEvent.Type.ERROR_HANDLER_FAILED,
+				(number) -> new BramaEvent.ErrorHandlerFailed(at, id, number, problem));
 		this.events.flush();
 	}
 
-	void offerRegistered(CircuitConfig config, Runnable awaitChange) {
+	void offerRegistered(ConnectionId id, CircuitConfig config, Runnable awaitChange) {
 		Instant at = at();
-		offer(BramaEvent.Type.REGISTERED,
-				after(awaitChange, (number) -> new BramaEvent.Registered(at, this.id, number, config.metadata())));
+		offer(id, BramaEvent.Type.REGISTERED,
+				after(awaitChange, (number) -> new BramaEvent.Registered(at, id, number, config.metadata())));
 	}
 
-	void offerUnregistered(Runnable awaitChange) {
+	void offerUnregistered(ConnectionId id, Runnable awaitChange) {
 		Instant at = at();
-		offer(BramaEvent.Type.UNREGISTERED,
-				after(awaitChange, (number) -> new BramaEvent.Unregistered(at, this.id, number)));
+		offer(id, BramaEvent.Type.UNREGISTERED,
+				after(awaitChange, (number) -> new BramaEvent.Unregistered(at, id, number)));
 	}
 
-	void offerRemoved(Duration idle, Runnable awaitChange) {
+	void offerRemoved(ConnectionId id, Duration idle, Runnable awaitChange) {
 		Instant at = at();
-		offer(BramaEvent.Type.REMOVED,
-				after(awaitChange, (number) -> new BramaEvent.Removed(at, this.id, number, idle)));
+		offer(id, BramaEvent.Type.REMOVED,
+				after(awaitChange, (number) -> new BramaEvent.Removed(at, id, number, idle)));
 	}
 
 	/** An event that is made once what it tells of is done. */
@@ -102,37 +99,37 @@ final class Herald {
 		};
 	}
 
-	void offerReconfigured(CircuitConfig before, CircuitConfig after) {
+	void offerReconfigured(ConnectionId id, CircuitConfig before, CircuitConfig after) {
 		List<BramaEvent.Reconfigured.Change> changes = before.changesTo(after);
 		if (!changes.isEmpty()) {
 			Instant at = at();
-			offer(BramaEvent.Type.RECONFIGURED, (number) -> new BramaEvent.Reconfigured(at, this.id, number, changes));
+			offer(id, BramaEvent.Type.RECONFIGURED, (number) -> new BramaEvent.Reconfigured(at, id, number, changes));
 		}
 	}
 
-	void offerTransition(Period from, Transition transition) {
+	void offerTransition(ConnectionId id, Period from, Transition transition) {
 		if (from instanceof Open open && transition.cause() == TransitionCause.EXPIRY_REACHED) {
-			offer(BramaEvent.Type.EXPIRY_REACHED, (number) -> new BramaEvent.ExpiryReached(transition.at(), this.id,
+			offer(id, BramaEvent.Type.EXPIRY_REACHED, (number) -> new BramaEvent.ExpiryReached(transition.at(), id,
 					number, Duration.ofNanos(open.expiry().nanos())));
 		}
 		Duration expiry = transition.expiry();
-		offer(BramaEvent.Type.STATE_CHANGE,
-				(number) -> new BramaEvent.StateChanged(transition.at(), this.id, number, transition.previous(),
+		offer(id, BramaEvent.Type.STATE_CHANGE,
+				(number) -> new BramaEvent.StateChanged(transition.at(), id, number, transition.previous(),
 						transition.next(), transition.cause(), transition.reason(), transition.errorType(),
 						transition.quoted(), transition.actor(), transition.failureCount(), expiry,
 						(expiry != null) ? transition.at().plus(expiry) : null));
 	}
 
-	private boolean offer(BramaEvent.Type type, LongFunction<BramaEvent> event) {
-		boolean wanted = isWanted(type);
+	private boolean offer(ConnectionId id, BramaEvent.Type type, LongFunction<BramaEvent> event) {
+		boolean wanted = isWanted(id, type);
 		if (wanted) {
 			this.events.offer(type, event);
 		}
 		return wanted;
 	}
 
-	private boolean isWanted(BramaEvent.Type type) {
-		return this.events.isWanted(type, this.id);
+	private boolean isWanted(ConnectionId id, BramaEvent.Type type) {
+		return this.events.isWanted(type, id);
 	}
 
 	private Instant at() {

@@ -3,74 +3,43 @@ package io.brama;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
-import java.util.concurrent.atomic.LongAdder;
 
+import io.brama.ConnectionStatus.Calls;
+import io.brama.ConnectionStatus.Durations;
 import io.brama.ConnectionStatus.FailureSeen;
+import io.brama.policy.StripedCount;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The totals of a circuit since it was registered or reset. Periods come and go, the
  * ledger stays.
  * <p>
- * Maintainers: written by every thread; only a failure takes a lock, to be kept among the
- * last ones. A success writes one striped counter and no clock is read for it; when the
- * last one happened is noticed at the next failure or by whoever looks ({@link #notice}).
- * What is rare is counted without stripes, and what a circuit may never need, such as the
- * stripes for rejections and for ignored outcomes, which come in masses where they come,
- * is made when it does: that saves each circuit that is at peace some hundred bytes.
+ * Maintainers: a success of a closed circuit is counted once, by the period it belongs
+ * to; the ledger looks at that count, and keeps its sum when the period ends. No clock is
+ * read for it: when the last one happened is noticed at the next failure or by whoever
+ * looks ({@link #notice}). All else is kept in {@link Incidents}, which are made when
+ * there is something to keep; that saves each circuit that is at peace 200 bytes.
  */
 final class Ledger {
 
-	/** So many failures are kept with their time, type and reason. */
-	private static final int FAILURES_SEEN = 5;
+	/** The count of a circuit that is not closed. */
+	private static final StripedCount NONE = new StripedCount();
 
-	private static final AtomicIntegerFieldUpdater<Ledger> HANDLER_FAILURES = AtomicIntegerFieldUpdater
-		.newUpdater(Ledger.class, "handlerFailures");
+	/** The successes of the closed period. */
+	private volatile StripedCount current = NONE;
 
-	private static final AtomicLongFieldUpdater<Ledger> FAILURES = rare("failures");
+	/** All other successes. Written under the monitor. */
+	private volatile long banked;
 
-	private static final AtomicLongFieldUpdater<Ledger> LATE = rare("late");
-
-	private static final AtomicLongFieldUpdater<Ledger> SLOW = rare("slow");
-
-	private static final AtomicIntegerFieldUpdater<Ledger> STRATEGY_FAILURES = AtomicIntegerFieldUpdater
-		.newUpdater(Ledger.class, "strategyFailures");
-
-	private final LongAdder successes = new LongAdder();
-
-	private final Sum ignored = new Sum();
-
-	private final Sum rejected = new Sum();
-
-	private final Sum successTime = new Sum();
-
-	private final Sum failureTime = new Sum();
-
-	private volatile long failures;
-
-	private volatile long late;
-
-	private volatile long slow;
-
-	private volatile int handlerFailures;
-
-	private volatile int strategyFailures;
-
-	private volatile long successesNoticed;
-
-	private @Nullable Recent<FailureSeen> failuresSeen;
+	private volatile @Nullable Incidents incidents;
 
 	private @Nullable Instant lastSuccess;
+
+	private long successesNoticed;
 
 	private long callsNoticed;
 
 	private long lastCall;
-
-	private static AtomicLongFieldUpdater<Ledger> rare(String count) {
-		return AtomicLongFieldUpdater.newUpdater(Ledger.class, count);
-	}
 
 	/**
 	 * Begin a ledger.
@@ -80,95 +49,128 @@ final class Ledger {
 		this.lastCall = now;
 	}
 
+	/** Look from now on at the successes that a closed period counts. */
+	synchronized void follow(StripedCount successes) {
+		this.current = successes;
+	}
+
+	/** End the count that is followed, and keep its sum. */
+	synchronized void endCount() {
+		if (this.current != NONE) {
+			this.banked = this.banked + this.current.end();
+			this.current = NONE;
+		}
+	}
+
 	/**
-	 * Enter an outcome. The clock is read for a failure only.
+	 * Enter an outcome, unless it is a success: those have been counted, and only their
+	 * time is entered. The clock is read for a failure only.
 	 * @param elapsed how long the call took, or {@link Permit#NOT_MEASURED}
 	 */
 	void enter(Outcome outcome, boolean slow, long elapsed, TimeSource time) {
-		if (outcome == Outcome.Success.INSTANCE) {
-			this.successes.increment();
-			time(this.successTime, elapsed);
-		}
-		else if (outcome instanceof Outcome.Failure failure) {
+		if (outcome instanceof Outcome.Failure failure) {
 			failure(failure, time.instant(), elapsed);
 		}
-		else {
-			this.ignored.add(1);
+		else if (outcome == Outcome.Ignored.INSTANCE) {
+			incidents().ignored();
 			return;
 		}
+		else if (elapsed != Permit.NOT_MEASURED) {
+			incidents().successTook(elapsed);
+		}
 		if (slow) {
-			SLOW.incrementAndGet(this);
+			incidents().slow();
 		}
 	}
 
-	/** Enter a success nobody timed. */
-	void success() {
-		this.successes.increment();
+	/** Enter a success that no closed period counts. */
+	synchronized void success() {
+		this.banked = this.banked + 1;
 	}
 
 	void failure(Outcome.Failure failure, Instant at, long elapsed) {
-		FAILURES.incrementAndGet(this);
-		time(this.failureTime, elapsed);
+		if (elapsed != Permit.NOT_MEASURED) {
+			incidents().failureTook(elapsed);
+		}
 		see(new FailureSeen(at, failure.errorType(), failure.reason(), failure.quoted()));
 	}
 
 	private synchronized void see(FailureSeen failure) {
 		noticeSuccesses(failure.at());
-		Recent<FailureSeen> seen = (this.failuresSeen != null) ? this.failuresSeen : new Recent<>(FAILURES_SEEN);
-		seen.add(failure);
-		this.failuresSeen = seen;
-	}
-
-	private static void time(Sum sum, long elapsed) {
-		if (elapsed != Permit.NOT_MEASURED) {
-			sum.add(elapsed);
-		}
+		incidents().failed(failure);
 	}
 
 	void rejected() {
-		this.rejected.add(1);
+		incidents().rejected();
 	}
 
 	void late() {
-		LATE.incrementAndGet(this);
+		incidents().late();
 	}
 
 	/** Count a failure of an error handler and return how many there were. */
 	int handlerFailed() {
-		return HANDLER_FAILURES.incrementAndGet(this);
+		return incidents().handlerFailed();
 	}
 
 	int handlerFailures() {
-		return this.handlerFailures;
+		Incidents present = this.incidents;
+		return (present != null) ? present.handlerFailures() : 0;
 	}
 
 	/** Count a failure of the expiry strategy and return how many there were. */
 	int strategyFailed() {
-		return STRATEGY_FAILURES.incrementAndGet(this);
+		return incidents().strategyFailed();
 	}
 
 	int strategyFailures() {
-		return this.strategyFailures;
+		Incidents present = this.incidents;
+		return (present != null) ? present.strategyFailures() : 0;
 	}
 
-	/** Whether no outcome has been recorded yet. */
+	private Incidents incidents() {
+		Incidents present = this.incidents;
+		return (present != null) ? present : begun();
+	}
+
+	private synchronized Incidents begun() {
+		Incidents present = this.incidents;
+		if (present == null) {
+			present = new Incidents();
+			this.incidents = present;
+		}
+		return present;
+	}
+
+	/**
+	 * Whether no outcome has been recorded yet. Takes no lock: a count that ends keeps
+	 * its sum until that is banked.
+	 */
 	boolean isBlank() {
-		return this.successes.sum() == 0 && this.failures == 0 && this.ignored.total() == 0;
+		Incidents present = this.incidents;
+		return this.current.sum() == 0 && this.banked == 0 && (present == null || present.isBlank());
 	}
 
-	ConnectionStatus.Calls calls() {
-		return new ConnectionStatus.Calls(this.successes.sum(), this.failures, this.ignored.total(),
-				this.rejected.total(), this.late, this.slow);
+	private synchronized long successes() {
+		return this.banked + this.current.sum();
 	}
 
-	ConnectionStatus.Durations durations() {
-		return new ConnectionStatus.Durations(Duration.ofNanos(this.successTime.total()),
-				Duration.ofNanos(this.failureTime.total()));
+	Calls calls() {
+		Incidents present = this.incidents;
+		long successes = successes();
+		return (present != null) ? present.with(successes) : new Calls(successes, 0, 0, 0, 0, 0);
+	}
+
+	Durations durations() {
+		Incidents present = this.incidents;
+		return (present != null)
+				? new Durations(Duration.ofNanos(present.successTime()), Duration.ofNanos(present.failureTime()))
+				: new Durations(Duration.ZERO, Duration.ZERO);
 	}
 
 	/** The last failures, the newest first. */
 	synchronized List<FailureSeen> failuresSeen() {
-		return (this.failuresSeen != null) ? this.failuresSeen.list() : List.of();
+		return (this.incidents != null) ? this.incidents.failuresSeen() : List.of();
 	}
 
 	/**
@@ -178,9 +180,9 @@ final class Ledger {
 	 */
 	synchronized void notice(Instant at, long now) {
 		noticeSuccesses(at);
-		ConnectionStatus.Calls calls = calls();
-		if (calls.total() != this.callsNoticed) {
-			this.callsNoticed = calls.total();
+		long calls = calls().total();
+		if (calls != this.callsNoticed) {
+			this.callsNoticed = calls;
 			this.lastCall = now;
 		}
 	}
@@ -190,8 +192,9 @@ final class Ledger {
 		this.lastCall = now;
 	}
 
-	private synchronized void noticeSuccesses(Instant at) {
-		long now = this.successes.sum();
+	/** Under the monitor. */
+	private void noticeSuccesses(Instant at) {
+		long now = successes();
 		if (now != this.successesNoticed) {
 			this.successesNoticed = now;
 			this.lastSuccess = at;

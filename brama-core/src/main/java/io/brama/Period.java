@@ -94,6 +94,14 @@ abstract sealed class Period implements Admission permits Closed, Open, HalfOpen
 		return Verdict.STAY;
 	}
 
+	/** Become the current period. Under the monitor of the breaker. */
+	void begin() {
+	}
+
+	/** Make way for another period. Under the monitor of the breaker. */
+	void end(Period next) {
+	}
+
 	/** Begin another period of the same state with the same counts and deadline. */
 	abstract Period renewed(Start start);
 

@@ -84,7 +84,7 @@ public final class Permit implements AutoCloseable {
 	public <A extends @Nullable Object, T extends @Nullable Object, X extends Throwable> T run(A argument,
 			Circuit.Body<? super A, ? extends T, ? extends X> body) throws X {
 		ConnectionId.requireGiven(body, "body of a call");
-		return this.leave.period().breaker().traffic().run(argument, body);
+		return this.leave.period().breaker().traffic().run(this.leave, argument, body);
 	}
 
 	/**

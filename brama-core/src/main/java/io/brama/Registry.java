@@ -41,6 +41,8 @@ final class Registry {
 
 	private final Services services;
 
+	private final Traffic traffic;
+
 	private final Capacity capacity;
 
 	private final AtomicInteger contradictions = new AtomicInteger();
@@ -59,6 +61,7 @@ final class Registry {
 		this.initial = settings;
 		this.settings = settings;
 		this.services = services;
+		this.traffic = Traffic.of(services);
 	}
 
 	/** Set what to do whenever a circuit has been added. */
@@ -260,7 +263,7 @@ final class Registry {
 	}
 
 	private Circuit unguarded(ConnectionId id) {
-		Breaker retired = new Breaker(id, configOf(id, this.settings), this.services);
+		Breaker retired = new Breaker(id, configOf(id, this.settings), this.traffic);
 		retired.retire();
 		return new Circuit(this, retired);
 	}
@@ -308,8 +311,8 @@ final class Registry {
 	}
 
 	private Breaker create(ConnectionId id, CircuitConfig config) {
-		Breaker breaker = new Breaker(id, config, this.services);
-		breaker.herald().offerRegistered(config, () -> this.circuits.awaitChange(id));
+		Breaker breaker = new Breaker(id, config, this.traffic);
+		this.services.herald().offerRegistered(id, config, () -> this.circuits.awaitChange(id));
 		return breaker;
 	}
 
@@ -404,7 +407,7 @@ final class Registry {
 			this.suggested.remove(id);
 			if (present != null) {
 				present.breaker().retire();
-				present.breaker().herald().offerUnregistered(() -> this.circuits.awaitChange(id));
+				this.services.herald().offerUnregistered(id, () -> this.circuits.awaitChange(id));
 			}
 			forgetOrders(id);
 			return null;
@@ -460,7 +463,9 @@ final class Registry {
 			return present;
 		}
 		this.suggested.remove(breaker.id());
-		breaker.herald().offerRemoved(Duration.ofNanos(now - lastCall), () -> this.circuits.awaitChange(breaker.id()));
+		this.services.herald()
+			.offerRemoved(breaker.id(), Duration.ofNanos(now - lastCall),
+					() -> this.circuits.awaitChange(breaker.id()));
 		return null;
 	}
 

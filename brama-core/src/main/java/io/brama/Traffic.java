@@ -5,7 +5,7 @@ import io.brama.policy.TripCounter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What passes through one circuit: lets calls in and takes their outcomes.
+ * What passes through circuits: lets calls in and takes their outcomes.
  * <p>
  * Maintainers: a call reads the current period once and its outcome goes to the period
  * that granted it; if that is no longer the current one, the outcome is late and changes
@@ -14,20 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 sealed class Traffic permits DisturbedTraffic {
 
-	private final Breaker breaker;
-
 	private final Services services;
 
-	Traffic(Breaker breaker, Services services) {
-		this.breaker = breaker;
+	Traffic(Services services) {
 		this.services = services;
 	}
 
-	/** The traffic of a circuit. */
-	static Traffic of(Breaker breaker, Services services) {
+	/** The traffic of all circuits that share some services. */
+	static Traffic of(Services services) {
 		Interference interference = services.interference();
-		return (interference != null) ? DisturbedTraffic.of(breaker, services, interference)
-				: new Traffic(breaker, services);
+		return (interference != null) ? DisturbedTraffic.of(services, interference) : new Traffic(services);
+	}
+
+	Services services() {
+		return this.services;
 	}
 
 	/** Whether something interferes with the calls. */
@@ -36,21 +36,21 @@ sealed class Traffic permits DisturbedTraffic {
 	}
 
 	/**
-	 * Ask for leave for one call. A refusal is counted and published here.
+	 * Ask a circuit for leave for one call. A refusal is counted and published here.
 	 * @param now the monotonic time
 	 */
-	Admission admit(long now) {
-		Period current = this.breaker.currentPeriod(now);
+	Admission admit(Breaker breaker, long now) {
+		Period current = breaker.currentPeriod(now);
 		if (current.config().mode() == Mode.OFF && !(current instanceof Retired)) {
 			return new Pass(current, false);
 		}
 		// listeners may have run meanwhile, and the time of a trial begins now
-		Admission admission = current.admit((current instanceof HalfOpen) ? this.breaker.now() : now);
+		Admission admission = current.admit((current instanceof HalfOpen) ? breaker.now() : now);
 		if (admission instanceof Trial) {
-			this.breaker.setAlarmFor(current);
+			breaker.setAlarmFor(current);
 		}
 		else if (!admission.isGranted() && !(current instanceof Retired)) {
-			this.breaker.herald().rejected(current.state());
+			this.services.herald().rejected(breaker.id(), current.state());
 			if (current.config().mode() == Mode.OBSERVE) {
 				return new Pass(current, true);
 			}
@@ -60,13 +60,13 @@ sealed class Traffic permits DisturbedTraffic {
 	}
 
 	/** Whether a call made now would be let in; changes nothing. */
-	boolean isAvailable() {
-		Period current = this.breaker.period();
-		return current.config().mode() != Mode.ENFORCE || current.wouldAdmit(this.breaker.now());
+	boolean isAvailable(Breaker breaker) {
+		Period current = breaker.period();
+		return current.config().mode() != Mode.ENFORCE || current.wouldAdmit(breaker.now());
 	}
 
 	/** Run the body of a call that was let in. */
-	<A extends @Nullable Object, T extends @Nullable Object, X extends Throwable> T run(A argument,
+	<A extends @Nullable Object, T extends @Nullable Object, X extends Throwable> T run(Admission leave, A argument,
 			Circuit.Body<? super A, ? extends T, ? extends X> body) throws X {
 		return body.apply(argument);
 	}
@@ -75,15 +75,15 @@ sealed class Traffic permits DisturbedTraffic {
 	 * Take an outcome that was reported without a permit. It goes to the period that is
 	 * current when it is taken.
 	 */
-	Settlement report(Outcome outcome) {
+	Settlement report(Breaker breaker, Outcome outcome) {
 		Period current;
 		do {
-			current = this.breaker.currentPeriod();
+			current = breaker.currentPeriod();
 			if (take(leaveToReport(current), outcome, Permit.NOT_MEASURED)) {
 				return Settlement.RECORDED;
 			}
 		}
-		while (current != this.breaker.period());
+		while (current != breaker.settledPeriod());
 		current.ledger().late();
 		return Settlement.LATE;
 	}
@@ -106,7 +106,7 @@ sealed class Traffic permits DisturbedTraffic {
 		if (isSimpleSuccess(leave, outcome, startedAt) || take(leave, outcome, startedAt)) {
 			return Settlement.RECORDED;
 		}
-		this.breaker.period().ledger().late();
+		leave.period().breaker().settledPeriod().ledger().late();
 		return Settlement.LATE;
 	}
 
@@ -126,8 +126,9 @@ sealed class Traffic permits DisturbedTraffic {
 	 */
 	private boolean take(Admission leave, Outcome outcome, long startedAt) {
 		Period granted = leave.period();
+		Breaker breaker = granted.breaker();
 		boolean timed = startedAt != Permit.NOT_MEASURED;
-		long now = (timed || granted.needsTime(outcome)) ? this.breaker.now() : TripCounter.NO_TIME;
+		long now = (timed || granted.needsTime(outcome)) ? breaker.now() : TripCounter.NO_TIME;
 		long elapsed = timed ? now - startedAt : Permit.NOT_MEASURED;
 		boolean slow = timed && granted.config().isSlow(elapsed);
 		Verdict verdict = record(leave, outcome, slow, now);
@@ -135,8 +136,8 @@ sealed class Traffic permits DisturbedTraffic {
 			return false;
 		}
 		boolean counts = !(leave instanceof Pass pass) || pass.isCounted();
-		boolean told = counts && count(granted.ledger(), outcome, slow, elapsed);
-		this.breaker.follow(verdict, granted);
+		boolean told = counts && enter(granted, outcome, slow, elapsed);
+		breaker.follow(verdict, granted);
 		if (told) {
 			this.services.events().flush();
 		}
@@ -146,19 +147,32 @@ sealed class Traffic permits DisturbedTraffic {
 	/** What the time has decided about a trial comes before its outcome. */
 	private Verdict record(Admission leave, Outcome outcome, boolean slow, long now) {
 		Period granted = leave.period();
+		Breaker breaker = granted.breaker();
 		if (leave instanceof Pass pass) {
-			return (!pass.isCounted() || this.breaker.period() == granted) ? Verdict.STAY : Verdict.LATE;
+			return recordOf(pass, outcome);
 		}
-		if (leave instanceof Trial && this.breaker.period() == granted) {
-			this.breaker.currentPeriod();
+		if (leave instanceof Trial && breaker.period() == granted) {
+			breaker.currentPeriod();
 		}
-		return (this.breaker.period() == granted) ? granted.record(leave, outcome, slow, now) : Verdict.LATE;
+		return (breaker.period() == granted) ? granted.record(leave, outcome, slow, now) : Verdict.LATE;
+	}
+
+	/** An outcome that moves nothing is late all the same when the circuit has moved. */
+	private static Verdict recordOf(Pass pass, Outcome outcome) {
+		Period granted = pass.period();
+		if (pass.isCounted() && granted.breaker().period() != granted) {
+			return Verdict.LATE;
+		}
+		if (pass.isCounted() && outcome == Outcome.Success.INSTANCE) {
+			granted.ledger().success();
+		}
+		return Verdict.STAY;
 	}
 
 	/** Enter an outcome into the totals, and say whether there is an event to deliver. */
-	private boolean count(Ledger ledger, Outcome outcome, boolean slow, long elapsed) {
-		ledger.enter(outcome, slow, elapsed, this.services.time());
-		return this.breaker.herald().offerOutcome(outcome, elapsed);
+	private boolean enter(Period granted, Outcome outcome, boolean slow, long elapsed) {
+		granted.ledger().enter(outcome, slow, elapsed, this.services.time());
+		return this.services.herald().offerOutcome(granted.breaker().id(), outcome, elapsed);
 	}
 
 	/** Whether calls of a closed circuit are counted and nothing else is done. */
@@ -171,9 +185,10 @@ sealed class Traffic permits DisturbedTraffic {
 		if (isSimple(leave)) {
 			return Permit.NOT_MEASURED;
 		}
-		boolean timed = this.services.timesCalls() || leave.period().config().watchesSlowCalls()
-				|| this.breaker.herald().wantsDurations();
-		long now = timed ? this.breaker.now() : Permit.NOT_MEASURED;
+		Period granted = leave.period();
+		boolean timed = this.services.timesCalls() || granted.config().watchesSlowCalls()
+				|| this.services.herald().wantsDurations(granted.breaker().id());
+		long now = timed ? granted.breaker().now() : Permit.NOT_MEASURED;
 		return (timed && now == Permit.NOT_MEASURED) ? now - 1 : now;
 	}
 

@@ -354,7 +354,9 @@ class ConcurrencyTests {
 
 		/** Make a call that ends some time later, perhaps in another period. */
 		private void hold(List<Held> held, Outcome outcome, SplittableRandom random) {
-			Admission leave = this.circuit.breaker().traffic().admit(this.circuit.breaker().now());
+			Admission leave = this.circuit.breaker()
+				.traffic()
+				.admit(this.circuit.breaker(), this.circuit.breaker().now());
 			if (leave.isGranted()) {
 				if (leave instanceof Trial trial) {
 					AtomicInteger inFlight = this.trialsInFlight.computeIfAbsent(trial.period(),

@@ -10,6 +10,7 @@ import java.util.logging.Logger;
 import io.brama.Permit.Settlement;
 import io.brama.policy.ConsecutiveFailures;
 import io.brama.policy.Rate;
+import io.brama.policy.StripedCount;
 import io.brama.policy.Trip;
 import io.brama.policy.TripPolicy;
 import io.brama.policy.Window;
@@ -116,7 +117,7 @@ class LincheckTests {
 	public static class WindowOfCalls {
 
 		private final Window window = new TripPolicy(100, Rate.percent(60), null, null, WindowSize.of(3), 2)
-			.startWindow(0);
+			.startWindow(new StripedCount(), 0);
 
 		@Operation
 		public Trip success() {

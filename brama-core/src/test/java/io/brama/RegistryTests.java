@@ -432,7 +432,7 @@ class RegistryTests {
 		ManualTime time = new ManualTime();
 		Dispatcher events = new Dispatcher(Delivery.DIRECT);
 		Registry registry = new Registry(Settings.of(Settings.NOTHING, Map.of(), Map.of()),
-				new Services(time, time.newTimer(), events, false, null), 10);
+				new Services(time, time.newTimer(), events, new Herald(events, time), false, null), 10);
 		registry.live(PLAIN);
 		List<BramaEvent> seen = new ArrayList<>();
 		List<Throwable> problems = new ArrayList<>();
@@ -460,7 +460,7 @@ class RegistryTests {
 		ManualTime time = new ManualTime();
 		Dispatcher events = new Dispatcher(Delivery.DIRECT);
 		Registry registry = new Registry(Settings.of(Settings.NOTHING, Map.of(), Map.of()),
-				new Services(time, time.newTimer(), events, false, null), 10);
+				new Services(time, time.newTimer(), events, new Herald(events, time), false, null), 10);
 		Circuit old = registry.live(PLAIN);
 		registry.unregister(PLAIN);
 		registry.live(PLAIN);

@@ -1,7 +1,5 @@
 package io.brama.policy;
 
-import java.util.concurrent.atomic.LongAdder;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +11,23 @@ import org.jspecify.annotations.Nullable;
  * the rate, and fewer than that are all there. They are kept for the minimum of calls, if
  * that is more, because nothing opens the circuit below it.
  * <p>
- * Maintainers: marks are written and rates judged under the monitor. A success writes the
- * striped counter without it, except while the window holds fewer calls than the minimum:
- * then every call goes through the monitor, so that exactly the one that reaches the
- * minimum judges.
+ * Maintainers: marks are written and rates judged under the monitor. A success is counted
+ * without it, and once for the window and for the totals, except while the window holds
+ * fewer calls than the minimum: then every call goes through the monitor, so that exactly
+ * the one that reaches the minimum judges.
  */
 final class CountWindow extends Window {
 
 	/** Guarded by the monitor, like all that judges. */
 	private TripPolicy policy;
 
-	private final LongAdder calls = new LongAdder();
+	private final StripedCount successes;
+
+	/** The successes that went before. */
+	private final long before;
+
+	/** The failures so far. Guarded by the monitor. */
+	private long failed;
 
 	private final Marks failures;
 
@@ -31,8 +35,10 @@ final class CountWindow extends Window {
 
 	private volatile boolean filling = true;
 
-	CountWindow(TripPolicy policy) {
+	CountWindow(TripPolicy policy, StripedCount successes) {
 		this.policy = policy;
+		this.successes = successes;
+		this.before = successes.sum();
 		this.failures = new Marks(policy.failureRate(), policy);
 		this.slow = new Marks(policy.slowCallRate(), policy);
 	}
@@ -42,21 +48,35 @@ final class CountWindow extends Window {
 		this.policy = policy;
 		this.failures.keep(policy.failureRate(), policy);
 		this.slow.keep(policy.slowCallRate(), policy);
-		this.filling = this.calls.sum() < policy.minimumCalls();
+		this.filling = calls() < policy.minimumCalls();
 	}
 
 	@Override
 	public @Nullable Trip record(boolean failed, boolean slow, long now) {
 		if (!failed && !slow && !this.filling) {
-			this.calls.increment();
-			return null;
+			return this.successes.increment() ? null : Trip.TOO_LATE;
 		}
 		return recordAndJudge(failed, slow);
 	}
 
+	@Override
+	boolean countsOnly() {
+		return !this.filling;
+	}
+
+	/** All calls so far. Under the monitor. */
+	private long calls() {
+		return this.successes.sum() - this.before + this.failed;
+	}
+
 	private synchronized @Nullable Trip recordAndJudge(boolean failed, boolean slow) {
-		this.calls.increment();
-		long number = this.calls.sum();
+		if (failed) {
+			this.failed++;
+		}
+		else if (!this.successes.increment()) {
+			return Trip.TOO_LATE;
+		}
+		long number = calls();
 		if (failed) {
 			this.failures.add(number);
 		}
@@ -77,7 +97,7 @@ final class CountWindow extends Window {
 
 	@Override
 	public synchronized Figures figures(long now) {
-		long number = this.calls.sum();
+		long number = calls();
 		long held = Math.min(number, this.policy.window().calls());
 		return new Figures(held, this.failures.after(number - held), this.slow.after(number - held));
 	}

@@ -1,7 +1,8 @@
 package io.brama.policy;
 
 /**
- * The rule that opens a circuit.
+ * What comes of counting a call, where it is not only counted: the rule that opens the
+ * circuit, or that there is no counting any more.
  */
 public enum Trip {
 
@@ -12,6 +13,9 @@ public enum Trip {
 	FAILURE_RATE,
 
 	/** Too large a share of slow calls. */
-	SLOW_CALL_RATE
+	SLOW_CALL_RATE,
+
+	/** The counting has ended, and the call was not counted. */
+	TOO_LATE
 
 }

@@ -14,6 +14,8 @@ public final class TripCounter {
 
 	private final ConsecutiveFailures failures;
 
+	private final StripedCount successes = new StripedCount();
+
 	private volatile TripPolicy policy;
 
 	/** Replaced only when the policy asks for a window of another size. */
@@ -28,7 +30,7 @@ public final class TripCounter {
 	public TripCounter(TripPolicy policy, int failures, long now) {
 		this.policy = policy;
 		this.failures = new ConsecutiveFailures(failures);
-		this.window = policy.startWindow(now);
+		this.window = policy.startWindow(this.successes, now);
 	}
 
 	/**
@@ -82,19 +84,25 @@ public final class TripCounter {
 	}
 
 	/**
-	 * Tell whether a rate is watched.
-	 * @return whether there is a window of calls
+	 * Tell whether a success that was not slow is only counted now, because no rate is
+	 * judged for it and its time need not be known.
+	 * @return whether {@link #success()} will do
 	 */
-	public boolean hasWindow() {
-		return this.window != null;
+	public boolean countsOnly() {
+		Window window = this.window;
+		return window == null || window.countsOnly();
 	}
 
 	/**
-	 * Take note of a success where no rate is watched. Where one is, the window misses
-	 * it.
+	 * Count a success for which nothing else is to be done.
+	 * @return {@code false} if the counting has ended
 	 */
-	public void success() {
-		this.failures.success();
+	public boolean success() {
+		boolean counted = this.successes.increment();
+		if (counted) {
+			this.failures.success();
+		}
+		return counted;
 	}
 
 	/**
@@ -103,16 +111,30 @@ public final class TripCounter {
 	 * @param slow whether it was slow
 	 * @param now the monotonic time in nanoseconds, or {@link #NO_TIME} if it was not
 	 * needed then
-	 * @return the rule that is met, or {@code null}
+	 * @return the rule that is met, {@link Trip#TOO_LATE} for a success if the counting
+	 * has ended, or {@code null}
 	 */
 	public @Nullable Trip record(boolean failed, boolean slow, long now) {
 		Window window = this.window;
+		if (window == null && !failed) {
+			return success() ? null : Trip.TOO_LATE;
+		}
 		Trip trip = (window != null) ? window.record(failed, slow, now) : null;
 		if (!failed) {
-			this.failures.success();
+			if (trip != Trip.TOO_LATE) {
+				this.failures.success();
+			}
 			return trip;
 		}
 		return this.policy.isReachedBy(this.failures.failure()) ? Trip.CONSECUTIVE_FAILURES : trip;
+	}
+
+	/**
+	 * Return the count of the successes, which ends when no more are to be counted.
+	 * @return the count
+	 */
+	public StripedCount successes() {
+		return this.successes;
 	}
 
 	/**
@@ -127,7 +149,7 @@ public final class TripCounter {
 			window.adopt(policy);
 		}
 		else {
-			this.window = policy.startWindow(now);
+			this.window = policy.startWindow(this.successes, now);
 		}
 		this.policy = policy;
 	}

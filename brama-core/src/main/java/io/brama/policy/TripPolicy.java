@@ -66,15 +66,17 @@ public record TripPolicy(int maxAttempts, @Nullable Rate failureRate, @Nullable 
 
 	/**
 	 * Start a window.
+	 * @param successes counts the successes, for the window and for whoever else wants to
+	 * know their number
 	 * @param now the monotonic time in nanoseconds
 	 * @return an empty window, or {@code null} if no rate is watched
 	 */
-	public @Nullable Window startWindow(long now) {
+	public @Nullable Window startWindow(StripedCount successes, long now) {
 		if (!hasWindow()) {
 			return null;
 		}
-		return (this.window.duration() != null) ? new TimeWindow(this, this.window.duration(), now)
-				: new CountWindow(this);
+		return (this.window.duration() != null) ? new TimeWindow(this, this.window.duration(), successes, now)
+				: new CountWindow(this, successes);
 	}
 
 	/** What the failures in a row say. */

@@ -12,6 +12,9 @@ public abstract sealed class Window permits CountWindow, TimeWindow {
 	Window() {
 	}
 
+	/** See {@link TripCounter#countsOnly()}. */
+	abstract boolean countsOnly();
+
 	/** See {@link TripCounter#needsTime(boolean)}. */
 	boolean needsTime(boolean failed) {
 		return false;
@@ -36,12 +39,13 @@ public abstract sealed class Window permits CountWindow, TimeWindow {
 	}
 
 	/**
-	 * Take note of a call.
+	 * Take note of a call, and count it if it is a success.
 	 * @param failed whether it failed
 	 * @param slow whether it was slow
 	 * @param now the monotonic time in nanoseconds, or {@link TripCounter#NO_TIME} if it
 	 * was not needed
-	 * @return the rule that opens the circuit, or {@code null}
+	 * @return the rule that opens the circuit, {@link Trip#TOO_LATE} for a success that
+	 * could not be counted any more, or {@code null}
 	 */
 	public abstract @Nullable Trip record(boolean failed, boolean slow, long now);
 

@@ -37,7 +37,7 @@ class WindowTests {
 		for (int round = 0; round < 200; round++) {
 			int size = 1 + random.nextInt(30);
 			TripPolicy policy = policy(random, WindowSize.of(size), 1 + random.nextInt(size));
-			Window window = new CountWindow(policy);
+			Window window = new CountWindow(policy, new StripedCount());
 			Deque<Call> naive = new ArrayDeque<>();
 			compare(random, seed, round, policy, window, naive, () -> {
 				if (naive.size() > size) {
@@ -58,7 +58,7 @@ class WindowTests {
 			Duration duration = Duration.ofNanos(10_000_000 + random.nextInt(1_000_000_000));
 			TripPolicy policy = policy(random, WindowSize.of(duration), 1 + random.nextInt(20));
 			long origin = random.nextLong();
-			Window window = new TimeWindow(policy, duration, origin);
+			Window window = new TimeWindow(policy, duration, new StripedCount(), origin);
 			long slice = (duration.toNanos() + 9) / 10;
 			long[] elapsed = new long[1];
 			Deque<Call> naive = new ArrayDeque<>();
@@ -87,7 +87,7 @@ class WindowTests {
 		long origin = random.nextLong();
 		TripPolicy policy = new TripPolicy(10, Rate.percent(100), null, null, WindowSize.of(Duration.ofSeconds(10)),
 				1000);
-		Turned window = new Turned(new TimeWindow(policy, Duration.ofSeconds(10), origin), origin);
+		Turned window = new Turned(new TimeWindow(policy, Duration.ofSeconds(10), new StripedCount(), origin), origin);
 		long[] calls = new long[60];
 		long[] failures = new long[60];
 		for (long elapsed = 0; elapsed < 60 * SECOND; elapsed += random.nextLong(SECOND / 500)) {
@@ -110,7 +110,7 @@ class WindowTests {
 
 	@Test
 	void aWindowOfFewCallsAsksForNoTurns() {
-		TimeWindow window = new TimeWindow(policy(50, 4, 4), Duration.ofSeconds(10), 0);
+		TimeWindow window = new TimeWindow(policy(50, 4, 4), Duration.ofSeconds(10), new StripedCount(), 0);
 		for (long elapsed = 0; elapsed < 30 * SECOND; elapsed += SECOND / 200) {
 			window.record(false, false, elapsed);
 			assertThat(window.asksForTurns()).isFalse();
@@ -147,7 +147,7 @@ class WindowTests {
 
 	/** A window that is busy until then and turned from then on. */
 	private static TimeWindow turnedFrom(long time) {
-		TimeWindow window = new TimeWindow(policy(50, 4, 4), Duration.ofSeconds(10), 0);
+		TimeWindow window = new TimeWindow(policy(50, 4, 4), Duration.ofSeconds(10), new StripedCount(), 0);
 		repeat(300, () -> window.record(false, false, 0));
 		window.record(false, false, time);
 		assertThat(window.asksForTurns()).isTrue();
@@ -172,7 +172,8 @@ class WindowTests {
 			boolean timed = random.nextBoolean();
 			WindowSize size = timed ? WindowSize.of(duration) : WindowSize.of(calls);
 			TripPolicy policy = policy(random, size, 1 + random.nextInt(calls));
-			Window window = timed ? new TimeWindow(policy, duration, 0) : new CountWindow(policy);
+			Window window = timed ? new TimeWindow(policy, duration, new StripedCount(), 0)
+					: new CountWindow(policy, new StripedCount());
 			Deque<Call> naive = new ArrayDeque<>();
 			Trip trip = null;
 			for (int i = 0; i < 100 && trip == null; i++) {
@@ -290,7 +291,7 @@ class WindowTests {
 	@Test
 	@Tag("T23")
 	void figuresExpireWhenIdleAndReadingChangesNothing() {
-		Window window = new TimeWindow(policy(50, 4, 4), Duration.ofSeconds(10), 0);
+		Window window = new TimeWindow(policy(50, 4, 4), Duration.ofSeconds(10), new StripedCount(), 0);
 		for (int i = 0; i < 3; i++) {
 			window.record(true, false, 0);
 		}
@@ -303,7 +304,7 @@ class WindowTests {
 	@Test
 	@Tag("T25")
 	void aBurstAcrossTheBorderOfASliceIsCountedWhole() {
-		Window window = new TimeWindow(policy(100, 1000, 1000), Duration.ofSeconds(10), 0);
+		Window window = new TimeWindow(policy(100, 1000, 1000), Duration.ofSeconds(10), new StripedCount(), 0);
 		for (int i = 0; i < 100; i++) {
 			window.record(i % 2 == 0, false, SECOND - 50 + i);
 		}
@@ -363,8 +364,8 @@ class WindowTests {
 
 	private static List<Window> windows(TripPolicy policy) {
 		List<Window> windows = new ArrayList<>();
-		windows.add(new CountWindow(policy));
-		windows.add(new TimeWindow(policy, Duration.ofSeconds(10), 0));
+		windows.add(new CountWindow(policy, new StripedCount()));
+		windows.add(new TimeWindow(policy, Duration.ofSeconds(10), new StripedCount(), 0));
 		return windows;
 	}
 
