@@ -36,6 +36,11 @@ public final class Circuit {
 	 */
 	private Breaker breaker;
 
+	/**
+	 * What was said at registration, as far as this is the circuit that was made then.
+	 */
+	private volatile @Nullable Registration registration;
+
 	Circuit(Registry registry, Breaker breaker) {
 		this.registry = registry;
 		this.breaker = breaker;
@@ -376,6 +381,14 @@ public final class Circuit {
 
 	Layer registeredWith() {
 		return this.registry.registeredWith(id());
+	}
+
+	@Nullable Registration registration() {
+		return this.registration;
+	}
+
+	void register(@Nullable Registration registration) {
+		this.registration = registration;
 	}
 
 	Breaker breaker() {

@@ -1,12 +1,16 @@
 package io.brama;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.brama.ConnectionStatus.Calls;
+import io.brama.ConnectionStatus.Durations;
 import io.brama.ConnectionStatus.FailureSeen;
 import io.brama.policy.StripedCount;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link Ledger} keeps besides successes nobody timed.
@@ -15,6 +19,8 @@ import io.brama.policy.StripedCount;
  * not. Failures are kept under the monitor of the ledger.
  */
 final class Incidents {
+
+	static final Durations NO_DURATIONS = new Durations(Duration.ZERO, Duration.ZERO);
 
 	/** So many failures are kept with their time, type and reason. */
 	private static final int FAILURES_SEEN = 5;
@@ -35,11 +41,9 @@ final class Incidents {
 
 	private final StripedCount rejected = new StripedCount();
 
-	private final Sum successTime = new Sum();
-
-	private final Sum failureTime = new Sum();
-
 	private final Recent<FailureSeen> failuresSeen = new Recent<>(FAILURES_SEEN);
+
+	private volatile @Nullable Times times;
 
 	private volatile long failures;
 
@@ -51,6 +55,11 @@ final class Incidents {
 
 	private volatile int strategyFailures;
 
+	/**
+	 * The number of all when they were last looked at. Under the monitor of the ledger.
+	 */
+	private long noticed;
+
 	/** Under the monitor of the ledger. */
 	void failed(FailureSeen failure) {
 		this.failures = this.failures + 1;
@@ -58,11 +67,25 @@ final class Incidents {
 	}
 
 	void successTook(long elapsed) {
-		this.successTime.add(elapsed);
+		times().successes.add(elapsed);
 	}
 
 	void failureTook(long elapsed) {
-		this.failureTime.add(elapsed);
+		times().failures.add(elapsed);
+	}
+
+	private Times times() {
+		Times present = this.times;
+		return (present != null) ? present : begun();
+	}
+
+	private synchronized Times begun() {
+		Times present = this.times;
+		if (present == null) {
+			present = new Times(new LongAdder(), new LongAdder());
+			this.times = present;
+		}
+		return present;
 	}
 
 	void slow() {
@@ -102,21 +125,33 @@ final class Incidents {
 		return this.failures == 0 && this.ignored.sum() == 0;
 	}
 
+	/** Whether there were more since the last look. Under the monitor of the ledger. */
+	boolean hasNews() {
+		return with(0).total() != this.noticed;
+	}
+
+	void notice() {
+		this.noticed = with(0).total();
+	}
+
 	Calls with(long successes) {
 		return new Calls(successes, this.failures, this.ignored.sum(), this.rejected.sum(), this.late, this.slow);
 	}
 
-	long successTime() {
-		return this.successTime.total();
-	}
-
-	long failureTime() {
-		return this.failureTime.total();
+	Durations durations() {
+		Times present = this.times;
+		return (present != null)
+				? new Durations(Duration.ofNanos(present.successes.sum()), Duration.ofNanos(present.failures.sum()))
+				: NO_DURATIONS;
 	}
 
 	/** The last failures, the newest first. Under the monitor of the ledger. */
 	List<FailureSeen> failuresSeen() {
 		return this.failuresSeen.list();
+	}
+
+	/** Nanoseconds of calls that were timed. */
+	private record Times(LongAdder successes, LongAdder failures) {
 	}
 
 }

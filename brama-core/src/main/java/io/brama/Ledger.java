@@ -1,6 +1,5 @@
 package io.brama;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -36,8 +35,6 @@ final class Ledger {
 	private @Nullable Instant lastSuccess;
 
 	private long successesNoticed;
-
-	private long callsNoticed;
 
 	private long lastCall;
 
@@ -163,9 +160,7 @@ final class Ledger {
 
 	Durations durations() {
 		Incidents present = this.incidents;
-		return (present != null)
-				? new Durations(Duration.ofNanos(present.successTime()), Duration.ofNanos(present.failureTime()))
-				: new Durations(Duration.ZERO, Duration.ZERO);
+		return (present != null) ? present.durations() : Incidents.NO_DURATIONS;
 	}
 
 	/** The last failures, the newest first. */
@@ -179,12 +174,18 @@ final class Ledger {
 	 * @param now the monotonic time now
 	 */
 	synchronized void notice(Instant at, long now) {
-		noticeSuccesses(at);
-		long calls = calls().total();
-		if (calls != this.callsNoticed) {
-			this.callsNoticed = calls;
+		if (hasNews()) {
 			this.lastCall = now;
 		}
+		noticeSuccesses(at);
+		if (this.incidents != null) {
+			this.incidents.notice();
+		}
+	}
+
+	/** Whether there were calls since the last look. Under the monitor. */
+	private boolean hasNews() {
+		return successes() != this.successesNoticed || (this.incidents != null && this.incidents.hasNews());
 	}
 
 	/** Take now as the time of a call, after a time in which calls were not counted. */
@@ -210,7 +211,7 @@ final class Ledger {
 	 * Notices calls; reads no clock if there were none.
 	 */
 	synchronized long lastCall(TimeSource time) {
-		if (calls().total() != this.callsNoticed) {
+		if (hasNews()) {
 			notice(time.instant(), time.nanoTime());
 		}
 		return this.lastCall;

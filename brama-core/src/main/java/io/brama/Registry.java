@@ -33,8 +33,7 @@ final class Registry {
 
 	private final Directory circuits;
 
-	/** What was said at registration; it stays when cleanup takes the circuit away. */
-	private final Map<String, Map<ConnectionId, Registration>> registered = new ConcurrentHashMap<>();
+	private final Registrations registrations;
 
 	/** What was suggested for circuits that live; it goes with them. */
 	private final Map<ConnectionId, Layer> suggested = new ConcurrentHashMap<>();
@@ -58,6 +57,7 @@ final class Registry {
 	Registry(Settings settings, Services services, int maxConnections) {
 		this.capacity = new Capacity(maxConnections, services.time());
 		this.circuits = new Directory(this.capacity::resize);
+		this.registrations = new Registrations(this.circuits);
 		this.initial = settings;
 		this.settings = settings;
 		this.services = services;
@@ -106,8 +106,7 @@ final class Registry {
 
 	private Settings changed(UnaryOperator<Settings> change) {
 		Settings next = change.apply(this.settings);
-		Stream.concat(all().map(Circuit::id), this.registered.values().stream().flatMap((ids) -> ids.keySet().stream()))
-			.forEach((id) -> requireSense(id, next));
+		Stream.concat(all().map(Circuit::id), this.registrations.dormant()).forEach((id) -> requireSense(id, next));
 		return next;
 	}
 
@@ -189,16 +188,15 @@ final class Registry {
 	 * @param place finds where in the application that happens
 	 */
 	Circuit register(ConnectionId id, Layer own, Supplier<@Nullable String> place) {
-		Registration registration = new Registration(own, isRegistered(id) ? null : place.get());
+		boolean known = this.registrations.contains(id);
+		Registration registration = new Registration(own, known ? null : place.get());
 		return put(id, (present) -> {
-			if (present != null || isRegistered(id)) {
+			if (present != null || this.registrations.contains(id)) {
 				requireAgreement(id, (present != null) ? present.config() : configOf(id, this.settings), own);
 			}
-			CircuitConfig config = (present == null) ? this.settings.of(id, own) : present.config();
-			if (!isRegistered(id)) {
-				this.registered.merge(id.identifier(), Map.of(id, registration), Registry::union);
-			}
-			return (present != null) ? present : new Circuit(this, create(id, config));
+			Circuit circuit = (present != null) ? present : new Circuit(this, create(id, this.settings.of(id, own)));
+			this.registrations.add(circuit, registration);
+			return circuit;
 		});
 	}
 
@@ -223,28 +221,6 @@ final class Registry {
 
 	boolean isSuggested(ConnectionId id) {
 		return this.suggested.containsKey(id);
-	}
-
-	private static Map<ConnectionId, Registration> union(Map<ConnectionId, Registration> some,
-			Map<ConnectionId, Registration> others) {
-		Map<ConnectionId, Registration> all = new HashMap<>(some);
-		all.putAll(others);
-		return Map.copyOf(all);
-	}
-
-	private boolean isRegistered(ConnectionId id) {
-		return this.registered.getOrDefault(id.identifier(), Map.of()).containsKey(id);
-	}
-
-	/** Forget what was said at the registration of a connection. */
-	private boolean forget(ConnectionId id) {
-		boolean known = isRegistered(id);
-		this.registered.computeIfPresent(id.identifier(), (identifier, ids) -> {
-			Map<ConnectionId, Registration> rest = new HashMap<>(ids);
-			rest.remove(id);
-			return rest.isEmpty() ? null : Map.copyOf(rest);
-		});
-		return known;
 	}
 
 	/**
@@ -281,7 +257,7 @@ final class Registry {
 	 * @throws IllegalArgumentException if there are several others
 	 */
 	Optional<ConnectionId> registered(String identifier) {
-		Set<ConnectionId> ids = this.registered.getOrDefault(identifier, Map.of()).keySet();
+		Set<ConnectionId> ids = this.registrations.named(identifier);
 		ConnectionId usual = this.settings.identify(identifier, null, null);
 		if (ids.size() > 1 && !ids.contains(usual)) {
 			throw ambiguous(identifier, ids.stream());
@@ -335,7 +311,7 @@ final class Registry {
 	/** The place that does not agree stands in the stack trace. */
 	private IllegalArgumentException disagreement(String what, ConnectionId id, @Nullable Object earlier,
 			Object value) {
-		Registration registration = registration(id);
+		Registration registration = this.registrations.of(id);
 		String first = (registration != null) ? registration.place() : null;
 		return new IllegalArgumentException(
 				what + " of " + id + " is " + Text.value(earlier) + "; it cannot be registered again with "
@@ -344,17 +320,12 @@ final class Registry {
 
 	/** What was said when the connection was registered. */
 	Layer registeredWith(ConnectionId id) {
-		Registration registration = registration(id);
-		return (registration != null) ? registration.own() : Settings.NOTHING;
+		return this.registrations.layerOf(id);
 	}
 
 	/** What was said of the connection itself, the strongest first. */
 	private Layer[] saidOf(ConnectionId id) {
 		return new Layer[] { registeredWith(id), this.suggested.getOrDefault(id, Settings.NOTHING) };
-	}
-
-	private @Nullable Registration registration(ConnectionId id) {
-		return this.registered.getOrDefault(id.identifier(), Map.of()).get(id);
 	}
 
 	/** Return the live circuit of a connection. */
@@ -403,7 +374,8 @@ final class Registry {
 	boolean unregister(ConnectionId id) {
 		boolean[] removed = new boolean[1];
 		this.circuits.replace(id, (present) -> {
-			removed[0] = forget(id) || present != null;
+			removed[0] = present != null || this.registrations.contains(id);
+			this.registrations.forget(id, present);
 			this.suggested.remove(id);
 			if (present != null) {
 				present.breaker().retire();
@@ -463,6 +435,7 @@ final class Registry {
 			return present;
 		}
 		this.suggested.remove(breaker.id());
+		this.registrations.keep(present);
 		this.services.herald()
 			.offerRemoved(breaker.id(), Duration.ofNanos(now - lastCall),
 					() -> this.circuits.awaitChange(breaker.id()));
@@ -478,10 +451,6 @@ final class Registry {
 			bringUpToDate(circuit);
 		}
 		return circuit;
-	}
-
-	/** What was said at a registration, and where. */
-	private record Registration(Layer own, @Nullable String place) {
 	}
 
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * its scope, as defaults; at each of these levels a change at run time beats what was
  * said before. Each level overrides single options.
  * <p>
- * Immutable but for a cache: circuits about which nothing special was said share one
+ * Immutable but for a cache: circuits about which the same was said share one
  * configuration.
  */
 final class Settings {
@@ -27,6 +27,9 @@ final class Settings {
 
 	/** What was said at registration when nothing was said. */
 	static final Layer NOTHING = new Layer("registration", Map.of(), Map.of());
+
+	/** Of more configurations that differ, each is its circuit's alone. */
+	private static final int MOST_SHARED = 1_000;
 
 	private final List<Layer> defaults;
 
@@ -182,11 +185,14 @@ final class Settings {
 	 * itself
 	 */
 	CircuitConfig of(ConnectionId id, Layer... own) {
-		boolean special = !orders(id).isEmpty() || !Arrays.stream(own).allMatch(Layer::isEmpty)
-				|| this.connections.named(id.identifier()).findAny().isPresent();
 		List<Layer> layers = Stream.concat(layers(id, own), this.defaults.stream()).toList();
-		return special ? CircuitConfig.merge(id.toString(), layers)
-				: this.shared.computeIfAbsent(layers, (key) -> CircuitConfig.merge(id.toString(), key));
+		CircuitConfig shared = this.shared.get(layers);
+		if (shared != null) {
+			return shared;
+		}
+		CircuitConfig config = CircuitConfig.merge(id.toString(), layers);
+		CircuitConfig earlier = (this.shared.size() < MOST_SHARED) ? this.shared.putIfAbsent(layers, config) : null;
+		return (earlier != null) ? earlier : config;
 	}
 
 	/** Whether what was said of a connection does not contradict itself. */

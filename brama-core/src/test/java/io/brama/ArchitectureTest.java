@@ -36,11 +36,10 @@ class ArchitectureTest {
 			"io.brama.CircuitState", "io.brama.Command", "io.brama.ConnectionId", "io.brama.ConnectionStatus",
 			"io.brama.Delivery", "io.brama.Interference", "io.brama.Mode", "io.brama.ErrorHandler",
 			"io.brama.EventFilter", "io.brama.Outcome", "io.brama.Permit", "io.brama.Subscription",
-			"io.brama.TimeSource", "io.brama.TransitionCause", "io.brama.TransitionLog",
-			"io.brama.policy.ConsecutiveFailures", "io.brama.policy.ErrorPolicy", "io.brama.policy.ExpiryStrategy",
-			"io.brama.policy.Opening", "io.brama.policy.Rate", "io.brama.policy.StripedCount", "io.brama.policy.Trip",
-			"io.brama.policy.TripPolicy", "io.brama.policy.TripCounter", "io.brama.policy.Window",
-			"io.brama.policy.WindowSize");
+			"io.brama.TimeSource", "io.brama.TransitionCause", "io.brama.TransitionLog", "io.brama.policy.ErrorPolicy",
+			"io.brama.policy.ExpiryStrategy", "io.brama.policy.Opening", "io.brama.policy.Rate",
+			"io.brama.policy.StripedCount", "io.brama.policy.Trip", "io.brama.policy.TripPolicy",
+			"io.brama.policy.TripCounter", "io.brama.policy.Window", "io.brama.policy.WindowSize");
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -8,10 +8,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 import io.brama.Permit.Settlement;
-import io.brama.policy.ConsecutiveFailures;
 import io.brama.policy.Rate;
 import io.brama.policy.StripedCount;
 import io.brama.policy.Trip;
+import io.brama.policy.TripCounter;
 import io.brama.policy.TripPolicy;
 import io.brama.policy.Window;
 import io.brama.policy.WindowSize;
@@ -95,21 +95,22 @@ class LincheckTests {
 
 	public static class FailuresInARow {
 
-		private final ConsecutiveFailures failures = new ConsecutiveFailures(0);
+		private final TripCounter counter = new TripCounter(new TripPolicy(3, null, null, null, WindowSize.of(100), 20),
+				0, 0);
 
 		@Operation
-		public void success() {
-			this.failures.success();
+		public boolean success() {
+			return this.counter.success();
 		}
 
 		@Operation
-		public int failure() {
-			return this.failures.failure();
+		public Trip failure() {
+			return this.counter.record(true, false, 0);
 		}
 
 		@Operation
 		public int count() {
-			return this.failures.count();
+			return this.counter.failuresInRow();
 		}
 
 	}

@@ -26,12 +26,10 @@ final class CountWindow extends Window {
 	/** The successes that went before. */
 	private final long before;
 
-	/** The failures so far. Guarded by the monitor. */
-	private long failed;
-
 	private final Marks failures;
 
-	private final Marks slow;
+	/** Made for the first slow call. Guarded by the monitor. */
+	private @Nullable Marks slow;
 
 	private volatile boolean filling = true;
 
@@ -40,14 +38,15 @@ final class CountWindow extends Window {
 		this.successes = successes;
 		this.before = successes.sum();
 		this.failures = new Marks(policy.failureRate(), policy);
-		this.slow = new Marks(policy.slowCallRate(), policy);
 	}
 
 	@Override
 	synchronized void adopt(TripPolicy policy) {
 		this.policy = policy;
 		this.failures.keep(policy.failureRate(), policy);
-		this.slow.keep(policy.slowCallRate(), policy);
+		if (this.slow != null) {
+			this.slow.keep(policy.slowCallRate(), policy);
+		}
 		this.filling = calls() < policy.minimumCalls();
 	}
 
@@ -66,40 +65,37 @@ final class CountWindow extends Window {
 
 	/** All calls so far. Under the monitor. */
 	private long calls() {
-		return this.successes.sum() - this.before + this.failed;
+		return this.successes.sum() - this.before + this.failures.count;
 	}
 
 	private synchronized @Nullable Trip recordAndJudge(boolean failed, boolean slow) {
-		if (failed) {
-			this.failed++;
-		}
-		else if (!this.successes.increment()) {
+		if (!failed && !this.successes.increment()) {
 			return Trip.TOO_LATE;
 		}
-		long number = calls();
 		if (failed) {
-			this.failures.add(number);
+			this.failures.add(calls() + 1);
 		}
+		long number = calls();
 		if (slow) {
+			this.slow = (this.slow != null) ? this.slow : new Marks(this.policy.slowCallRate(), this.policy);
 			this.slow.add(number);
 		}
 		boolean reachesMinimum = this.filling && number >= this.policy.minimumCalls();
 		if (reachesMinimum) {
 			this.filling = false;
 		}
-		return (failed || slow || reachesMinimum) ? judge(number) : null;
-	}
-
-	private @Nullable Trip judge(long number) {
-		long held = Math.min(number, this.policy.window().calls());
-		return this.policy.judge(held, this.failures.after(number - held), this.slow.after(number - held));
+		return (failed || slow || reachesMinimum) ? this.policy.judge(figuresAfter(number)) : null;
 	}
 
 	@Override
 	public synchronized Figures figures(long now) {
-		long number = calls();
+		return figuresAfter(calls());
+	}
+
+	private Figures figuresAfter(long number) {
 		long held = Math.min(number, this.policy.window().calls());
-		return new Figures(held, this.failures.after(number - held), this.slow.after(number - held));
+		long before = number - held;
+		return new Figures(held, this.failures.after(before), (this.slow != null) ? this.slow.after(before) : 0);
 	}
 
 	/** The numbers of the last marked calls. Guarded by the monitor of the window. */

@@ -131,8 +131,7 @@ final class TimeWindow extends Window {
 		if (reachesMinimum) {
 			this.filling = false;
 		}
-		return (failed || slow || reachesMinimum)
-				? this.policy.judge(figures.calls(), figures.failures(), figures.slow()) : null;
+		return (failed || slow || reachesMinimum) ? this.policy.judge(figures) : null;
 	}
 
 	/** End the slice that runs. Under the monitor. */

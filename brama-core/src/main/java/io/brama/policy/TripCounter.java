@@ -1,20 +1,29 @@
 package io.brama.policy;
 
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
 import io.brama.policy.Window.Figures;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the calls of a closed circuit and says when one of its trip rules is met.
  * Thread-safe; a success takes no lock.
+ * <p>
+ * Maintainers: a success writes the failures in a row only when there are some to forget,
+ * so that a healthy connection shares no written cache line but that of the count. The
+ * failures in a row never wrap: they stay at {@link Integer#MAX_VALUE}.
  */
 public final class TripCounter {
 
 	/** The time of a call that ended when nobody needed to know it. */
 	public static final long NO_TIME = Long.MIN_VALUE;
 
-	private final ConsecutiveFailures failures;
+	private static final AtomicIntegerFieldUpdater<TripCounter> FAILURES_IN_ROW = AtomicIntegerFieldUpdater
+		.newUpdater(TripCounter.class, "failuresInRow");
 
 	private final StripedCount successes = new StripedCount();
+
+	private volatile int failuresInRow;
 
 	private volatile TripPolicy policy;
 
@@ -29,7 +38,7 @@ public final class TripCounter {
 	 */
 	public TripCounter(TripPolicy policy, int failures, long now) {
 		this.policy = policy;
-		this.failures = new ConsecutiveFailures(failures);
+		this.failuresInRow = failures;
 		this.window = policy.startWindow(this.successes, now);
 	}
 
@@ -100,9 +109,19 @@ public final class TripCounter {
 	public boolean success() {
 		boolean counted = this.successes.increment();
 		if (counted) {
-			this.failures.success();
+			breakRow();
 		}
 		return counted;
+	}
+
+	private void breakRow() {
+		if (this.failuresInRow != 0) {
+			this.failuresInRow = 0;
+		}
+	}
+
+	private int lengthenRow() {
+		return FAILURES_IN_ROW.updateAndGet(this, (row) -> (row == Integer.MAX_VALUE) ? row : row + 1);
 	}
 
 	/**
@@ -122,11 +141,11 @@ public final class TripCounter {
 		Trip trip = (window != null) ? window.record(failed, slow, now) : null;
 		if (!failed) {
 			if (trip != Trip.TOO_LATE) {
-				this.failures.success();
+				breakRow();
 			}
 			return trip;
 		}
-		return this.policy.isReachedBy(this.failures.failure()) ? Trip.CONSECUTIVE_FAILURES : trip;
+		return this.policy.isReachedBy(lengthenRow()) ? Trip.CONSECUTIVE_FAILURES : trip;
 	}
 
 	/**
@@ -159,7 +178,7 @@ public final class TripCounter {
 	 * @return the number, from 0
 	 */
 	public int failuresInRow() {
-		return this.failures.count();
+		return this.failuresInRow;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.brama.policy;
 
 import java.time.Duration;
 
+import io.brama.policy.Window.Figures;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,14 +86,16 @@ public record TripPolicy(int maxAttempts, @Nullable Rate failureRate, @Nullable 
 	}
 
 	/** What the figures of a window say. */
-	@Nullable Trip judge(long calls, long failures, long slow) {
+	@Nullable Trip judge(Figures figures) {
+		long calls = figures.calls();
 		if (calls < this.minimumCalls) {
 			return null;
 		}
-		if (this.failureRate != null && this.failureRate.isReachedBy(failures, calls)) {
+		if (this.failureRate != null && this.failureRate.isReachedBy(figures.failures(), calls)) {
 			return Trip.FAILURE_RATE;
 		}
-		return (this.slowCallRate != null && this.slowCallRate.isReachedBy(slow, calls)) ? Trip.SLOW_CALL_RATE : null;
+		return (this.slowCallRate != null && this.slowCallRate.isReachedBy(figures.slow(), calls)) ? Trip.SLOW_CALL_RATE
+				: null;
 	}
 
 }

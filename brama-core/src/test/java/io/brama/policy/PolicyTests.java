@@ -218,27 +218,45 @@ class PolicyTests {
 		@Test
 		@Tag("T19")
 		void countUpAndAreForgottenAtASuccess() {
-			ConsecutiveFailures failures = new ConsecutiveFailures(0);
-			assertThat(failures.failure()).isEqualTo(1);
-			assertThat(failures.failure()).isEqualTo(2);
-			failures.success();
-			assertThat(failures.count()).isZero();
-			assertThat(failures.failure()).isEqualTo(1);
+			TripCounter counter = counter(0);
+			assertThat(fail(counter)).isEqualTo(1);
+			assertThat(fail(counter)).isEqualTo(2);
+			counter.success();
+			assertThat(counter.failuresInRow()).isZero();
+			assertThat(fail(counter)).isEqualTo(1);
 		}
 
 		@Test
 		void goOnFromWhatWentBefore() {
-			ConsecutiveFailures failures = new ConsecutiveFailures(4);
-			assertThat(failures.count()).isEqualTo(4);
-			assertThat(failures.failure()).isEqualTo(5);
+			TripCounter counter = counter(4);
+			assertThat(counter.failuresInRow()).isEqualTo(4);
+			assertThat(fail(counter)).isEqualTo(5);
 		}
 
 		@Test
 		void neverWrap() {
-			ConsecutiveFailures failures = new ConsecutiveFailures(Integer.MAX_VALUE - 1);
-			assertThat(failures.failure()).isEqualTo(Integer.MAX_VALUE);
-			assertThat(failures.failure()).isEqualTo(Integer.MAX_VALUE);
-			assertThat(failures.count()).isEqualTo(Integer.MAX_VALUE);
+			TripCounter counter = counter(Integer.MAX_VALUE - 1);
+			assertThat(fail(counter)).isEqualTo(Integer.MAX_VALUE);
+			assertThat(fail(counter)).isEqualTo(Integer.MAX_VALUE);
+		}
+
+		@Test
+		@Tag("T19")
+		void areNotForgottenAtASuccessThatCameTooLate() {
+			TripCounter counter = counter(3);
+			counter.successes().end();
+			assertThat(counter.success()).isFalse();
+			assertThat(counter.record(false, false, 0)).isEqualTo(Trip.TOO_LATE);
+			assertThat(counter.failuresInRow()).isEqualTo(3);
+		}
+
+		private static TripCounter counter(int failures) {
+			return new TripCounter(policy(10), failures, 0);
+		}
+
+		private static int fail(TripCounter counter) {
+			counter.record(true, false, 0);
+			return counter.failuresInRow();
 		}
 
 	}
