@@ -43,7 +43,7 @@ final class Breaker {
 	Breaker(ConnectionId id, CircuitConfig config, Traffic traffic) {
 		this.id = id;
 		this.traffic = traffic;
-		Start start = new Start(now(), instant(), TransitionCause.REGISTERED, null, null, false, null, null);
+		Start start = Start.atRegistration(now(), instant());
 		this.period = new Closed(this, start, new Terms(config, new Ledger(start.nanoTime()), Openings.NONE));
 		this.period.begin();
 	}
@@ -269,8 +269,7 @@ final class Breaker {
 
 	Start start(Period from, Move move) {
 		Start first = (from.state() == move.next()) ? from.start().entry() : null;
-		return new Start(now(), instant(), move.cause(), move.reason(), move.errorType(), move.quoted(), move.actor(),
-				first);
+		return new Start(now(), instant(), move.cause(), move.background(), first);
 	}
 
 	ConnectionStatus status() {

@@ -1,6 +1,7 @@
 package io.brama;
 
 import io.brama.Outcome.Failure;
+import io.brama.Start.Background;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,13 +64,9 @@ sealed interface Verdict {
 			return (this.failure != null) ? this.failure.errorType() : null;
 		}
 
-		/** Whether the reason repeats what an exception says. */
-		boolean quoted() {
-			return this.failure != null && this.failure.quoted();
-		}
-
-		@Nullable String actor() {
-			return (this.command != null) ? this.command.actor() : null;
+		Background background() {
+			boolean quoted = this.failure != null && this.failure.quoted();
+			return new Background(reason(), errorType(), quoted, (this.command != null) ? this.command.actor() : null);
 		}
 
 	}

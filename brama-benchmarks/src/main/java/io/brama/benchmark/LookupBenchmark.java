@@ -18,8 +18,13 @@ import org.openjdk.jmh.annotations.Setup;
  */
 public class LookupBenchmark extends TimedBenchmark {
 
-	/** Which library, or a map alone. */
-	@Param({ "MAP", "BRAMA", "RESILIENCE4J" })
+	private static final int SIZE_OF_CIRCUIT = 300;
+
+	/**
+	 * Which library, or a map alone: one whose values are its keys, or one whose values
+	 * take as much memory as circuits do.
+	 */
+	@Param({ "MAP", "MAP_OF_OBJECTS", "BRAMA", "RESILIENCE4J" })
 	public String peer = "MAP";
 
 	/** How many circuits there are. */
@@ -45,6 +50,10 @@ public class LookupBenchmark extends TimedBenchmark {
 			case "MAP" -> {
 				ConcurrentHashMap<String, String> map = new ConcurrentHashMap<>();
 				start((name) -> map.put(name, name), map::get);
+			}
+			case "MAP_OF_OBJECTS" -> {
+				ConcurrentHashMap<String, byte[]> map = new ConcurrentHashMap<>();
+				start((name) -> map.put(name, new byte[SIZE_OF_CIRCUIT]), map::get);
 			}
 			default -> throw new UnsupportedOperationException(this.peer + " is not compared here");
 		}
