@@ -61,8 +61,9 @@ final class Incidents {
 	private long noticed;
 
 	/** Under the monitor of the ledger. */
+	@SuppressWarnings("NonAtomicVolatileUpdate") // nobody else writes it meanwhile
 	void failed(FailureSeen failure) {
-		this.failures = this.failures + 1;
+		this.failures++;
 		this.failuresSeen.add(failure);
 	}
 
@@ -122,7 +123,7 @@ final class Incidents {
 
 	/** Whether no outcome is among them. */
 	boolean isBlank() {
-		return this.failures == 0 && this.ignored.sum() == 0;
+		return this.failures == 0 && this.ignored.isZero();
 	}
 
 	/** Whether there were more since the last look. Under the monitor of the ledger. */

@@ -54,7 +54,7 @@ final class Ledger {
 	/** End the count that is followed, and keep its sum. */
 	synchronized void endCount() {
 		if (this.current != NONE) {
-			this.banked = this.banked + this.current.end();
+			this.banked += this.current.end();
 			this.current = NONE;
 		}
 	}
@@ -82,7 +82,7 @@ final class Ledger {
 
 	/** Enter a success that no closed period counts. */
 	synchronized void success() {
-		this.banked = this.banked + 1;
+		this.banked++;
 	}
 
 	void failure(Outcome.Failure failure, Instant at, long elapsed) {
@@ -145,7 +145,7 @@ final class Ledger {
 	 */
 	boolean isBlank() {
 		Incidents present = this.incidents;
-		return this.current.sum() == 0 && this.banked == 0 && (present == null || present.isBlank());
+		return this.current.isZero() && this.banked == 0 && (present == null || present.isBlank());
 	}
 
 	private synchronized long successes() {

@@ -25,7 +25,9 @@ public final class StripedCount {
 	/** The distance of two stripes in an array of longs: two cache lines. */
 	private static final int STRIDE = 16;
 
-	/** More than there are cores, so that threads seldom share one. A power of two. */
+	/**
+	 * Four for each core, as far as that goes: threads seldom share one. A power of two.
+	 */
 	private static final int STRIPES = Integer
 		.highestOneBit(Math.min(64, 4 * Runtime.getRuntime().availableProcessors()));
 
@@ -76,6 +78,15 @@ public final class StripedCount {
 			this.stripes = stripes;
 		}
 		return stripes;
+	}
+
+	/**
+	 * Tell whether no call has been counted yet. Takes no lock: there are no stripes
+	 * before somebody else has counted.
+	 * @return whether the sum is 0
+	 */
+	public boolean isZero() {
+		return (this.single & VALUE) == 0;
 	}
 
 	/**
