@@ -49,6 +49,11 @@ class LincheckTests {
 	}
 
 	@Test
+	void aCountIsRaisedAndEndedAsIfOneByOne() {
+		options().check(Count.class);
+	}
+
+	@Test
 	@Tag("T26")
 	void aWindowOfCallsCountsAsIfOneByOne() {
 		options().check(WindowOfCalls.class);
@@ -111,6 +116,32 @@ class LincheckTests {
 		@Operation
 		public int count() {
 			return this.counter.failuresInRow();
+		}
+
+	}
+
+	public static class Count {
+
+		private final StripedCount count = new StripedCount();
+
+		@Operation
+		public boolean increment() {
+			return this.count.increment();
+		}
+
+		@Operation
+		public long sum() {
+			return this.count.sum();
+		}
+
+		@Operation
+		public boolean isZero() {
+			return this.count.isZero();
+		}
+
+		@Operation
+		public long end() {
+			return this.count.end();
 		}
 
 	}
