@@ -1,5 +1,6 @@
 package io.brama;
 
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +47,7 @@ final class Breaker {
 		Start start = Start.atRegistration(now(), instant());
 		this.period = new Closed(this, start, new Terms(config, new Ledger(start.nanoTime()), Openings.NONE));
 		this.period.begin();
+		VarHandle.releaseFence(); // circuits hand machines over without synchronization
 	}
 
 	ConnectionId id() {

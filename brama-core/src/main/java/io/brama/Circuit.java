@@ -32,7 +32,7 @@ public final class Circuit {
 
 	/**
 	 * Maintainers: written without synchronization. A machine is safe to publish that way
-	 * (what it needs is final or volatile), and a stale one is retired and says so.
+	 * (it is complete before it is handed over), and a stale one is retired and says so.
 	 */
 	private Breaker breaker;
 

@@ -13,10 +13,10 @@ import io.brama.policy.StripedCount;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link Ledger} keeps besides successes nobody timed.
+ * What a {@link Ledger} keeps besides the number of successes.
  * <p>
- * Maintainers: what comes in masses where it comes is counted in stripes, the rest is
- * not. Failures are kept under the monitor of the ledger.
+ * Maintainers: written by every thread. What comes in masses where it comes is counted in
+ * stripes, the rest is not; failures take a lock anyway, to be kept among the last ones.
  */
 final class Incidents {
 
@@ -131,8 +131,11 @@ final class Incidents {
 		return with(0).total() != this.noticed;
 	}
 
-	void notice() {
+	/** The same, and from now on these are known. Under the monitor of the ledger. */
+	boolean notice() {
+		long before = this.noticed;
 		this.noticed = with(0).total();
+		return this.noticed != before;
 	}
 
 	Calls with(long successes) {

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
+import io.brama.policy.ExpiryStrategy;
+
 /**
  * What one place says about circuits: the options it names and nothing else.
  *
@@ -38,6 +40,14 @@ record Layer(String origin, Map<Option, Object> values, Map<String, String> meta
 
 	boolean isEmpty() {
 		return this.values.isEmpty() && this.metadata.isEmpty();
+	}
+
+	/**
+	 * Whether others may say the same: it is no fact of one connection, and no code of
+	 * users is asked when it is compared.
+	 */
+	boolean isShareable() {
+		return this.metadata.isEmpty() && !(this.values.get(Option.EXPIRY_STRATEGY) instanceof ExpiryStrategy);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.brama;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import io.brama.ConnectionStatus.Calls;
 import io.brama.ConnectionStatus.Durations;
@@ -17,17 +18,21 @@ import org.jspecify.annotations.Nullable;
  * to; the ledger looks at that count, and keeps its sum when the period ends. No clock is
  * read for it: when the last one happened is noticed at the next failure or by whoever
  * looks ({@link #notice}). All else is kept in {@link Incidents}, which are made when
- * there is something to keep; that saves each circuit that is at peace 200 bytes.
+ * there is something to keep; that saves each circuit that is at peace 200 bytes. What
+ * was noticed, and when, is guarded by the monitor.
  */
 final class Ledger {
 
 	/** The count of a circuit that is not closed. */
 	private static final StripedCount NONE = new StripedCount();
 
+	private static final AtomicLongFieldUpdater<Ledger> BANKED = AtomicLongFieldUpdater.newUpdater(Ledger.class,
+			"banked");
+
 	/** The successes of the closed period. */
 	private volatile StripedCount current = NONE;
 
-	/** All other successes. Written under the monitor. */
+	/** All other successes. */
 	private volatile long banked;
 
 	private volatile @Nullable Incidents incidents;
@@ -54,7 +59,7 @@ final class Ledger {
 	/** End the count that is followed, and keep its sum. */
 	synchronized void endCount() {
 		if (this.current != NONE) {
-			this.banked += this.current.end();
+			BANKED.addAndGet(this, this.current.end());
 			this.current = NONE;
 		}
 	}
@@ -81,8 +86,8 @@ final class Ledger {
 	}
 
 	/** Enter a success that no closed period counts. */
-	synchronized void success() {
-		this.banked++;
+	void success() {
+		BANKED.incrementAndGet(this);
 	}
 
 	void failure(Outcome.Failure failure, Instant at, long elapsed) {
@@ -174,12 +179,10 @@ final class Ledger {
 	 * @param now the monotonic time now
 	 */
 	synchronized void notice(Instant at, long now) {
-		if (hasNews()) {
+		boolean succeeded = noticeSuccesses(at);
+		boolean others = this.incidents != null && this.incidents.notice();
+		if (succeeded || others) {
 			this.lastCall = now;
-		}
-		noticeSuccesses(at);
-		if (this.incidents != null) {
-			this.incidents.notice();
 		}
 	}
 
@@ -193,13 +196,15 @@ final class Ledger {
 		this.lastCall = now;
 	}
 
-	/** Under the monitor. */
-	private void noticeSuccesses(Instant at) {
+	/** Return whether there were successes since the last look. Under the monitor. */
+	private boolean noticeSuccesses(Instant at) {
 		long now = successes();
-		if (now != this.successesNoticed) {
+		boolean more = now != this.successesNoticed;
+		if (more) {
 			this.successesNoticed = now;
 			this.lastSuccess = at;
 		}
+		return more;
 	}
 
 	synchronized @Nullable Instant lastSuccess() {

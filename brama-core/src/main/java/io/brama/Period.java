@@ -94,7 +94,7 @@ abstract sealed class Period implements Admission permits Closed, Open, HalfOpen
 		return Verdict.STAY;
 	}
 
-	/** Become the current period. Under the monitor of the breaker. */
+	/** Become the current period. Under the monitor of the breaker, but for the first. */
 	void begin() {
 	}
 

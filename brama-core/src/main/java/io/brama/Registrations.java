@@ -1,6 +1,5 @@
 package io.brama;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -14,19 +13,20 @@ import org.jspecify.annotations.Nullable;
  * What was said at registrations. It stays when cleanup takes the circuit away, until the
  * connection is unregistered. Thread-safe.
  * <p>
- * Maintainers: a live circuit knows its registration itself, and those that say the same
- * at the same place are one object: many thousand circuits made in a loop need no memory
- * for it. What is written is written inside a change of the entry of the circuit in the
- * {@link Directory}.
+ * Maintainers: a circuit knows its registration itself from its registration until
+ * cleanup takes it away; from then on, also once it is back, the registration stands
+ * here. Those that say the same at the same place are one object: many thousand circuits
+ * made in a loop need no memory for it. What is written is written inside a change of the
+ * entry of the circuit in the {@link Directory}.
  */
 final class Registrations {
 
-	/** Of more that differ each is kept by itself. */
+	/** Registrations are kept to be shared until there are so many. */
 	private static final int MOST_SHARED = 1_000;
 
 	private final Directory circuits;
 
-	/** The registrations of circuits that cleanup has taken away. */
+	/** The registrations of circuits that cleanup has once taken away. */
 	private final Map<String, Map<ConnectionId, Registration>> dormant = new ConcurrentHashMap<>();
 
 	private final Map<Registration, Registration> shared = new ConcurrentHashMap<>();
@@ -52,13 +52,17 @@ final class Registrations {
 		return (registration != null) ? registration.own() : Settings.NOTHING;
 	}
 
-	/** All connections with an identifier. */
+	/**
+	 * All connections with an identifier. One that is taken away meanwhile is here then.
+	 */
 	Set<ConnectionId> named(String identifier) {
-		Set<ConnectionId> ids = new HashSet<>(dormant(identifier).keySet());
-		Arrays.stream(this.circuits.all(identifier))
-			.filter((circuit) -> circuit.registration() != null)
-			.map(Circuit::id)
-			.forEach(ids::add);
+		Set<ConnectionId> ids = new HashSet<>();
+		for (Circuit circuit : this.circuits.all(identifier)) {
+			if (circuit.registration() != null) {
+				ids.add(circuit.id());
+			}
+		}
+		ids.addAll(dormant(identifier).keySet());
 		return ids;
 	}
 
@@ -79,10 +83,13 @@ final class Registrations {
 	}
 
 	private Registration shared(Registration registration) {
-		if (this.shared.size() < MOST_SHARED) {
-			this.shared.putIfAbsent(registration, registration);
+		if (!registration.own().isShareable()) {
+			return registration;
 		}
-		return this.shared.getOrDefault(registration, registration);
+		if (this.shared.size() >= MOST_SHARED) {
+			this.shared.clear();
+		}
+		return this.shared.computeIfAbsent(registration, (alike) -> alike);
 	}
 
 	/** Keep what was said of a circuit that is taken away. */

@@ -28,7 +28,7 @@ final class Settings {
 	/** What was said at registration when nothing was said. */
 	static final Layer NOTHING = new Layer("registration", Map.of(), Map.of());
 
-	/** Of more configurations that differ, each is its circuit's alone. */
+	/** Configurations are kept to be shared until there are so many. */
 	private static final int MOST_SHARED = 1_000;
 
 	private final List<Layer> defaults;
@@ -185,14 +185,16 @@ final class Settings {
 	 * itself
 	 */
 	CircuitConfig of(ConnectionId id, Layer... own) {
+		boolean shareable = orders(id).isEmpty() && Arrays.stream(own).allMatch(Layer::isShareable)
+				&& this.connections.named(id.identifier()).findAny().isEmpty();
 		List<Layer> layers = Stream.concat(layers(id, own), this.defaults.stream()).toList();
-		CircuitConfig shared = this.shared.get(layers);
-		if (shared != null) {
-			return shared;
+		if (!shareable) {
+			return CircuitConfig.merge(id.toString(), layers);
 		}
-		CircuitConfig config = CircuitConfig.merge(id.toString(), layers);
-		CircuitConfig earlier = (this.shared.size() < MOST_SHARED) ? this.shared.putIfAbsent(layers, config) : null;
-		return (earlier != null) ? earlier : config;
+		if (this.shared.size() >= MOST_SHARED) {
+			this.shared.clear();
+		}
+		return this.shared.computeIfAbsent(layers, (key) -> CircuitConfig.merge(id.toString(), key));
 	}
 
 	/** Whether what was said of a connection does not contradict itself. */

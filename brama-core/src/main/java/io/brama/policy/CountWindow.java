@@ -72,10 +72,10 @@ final class CountWindow extends Window {
 		if (!failed && !this.successes.increment()) {
 			return Trip.TOO_LATE;
 		}
+		long number = calls() + (failed ? 1 : 0);
 		if (failed) {
-			this.failures.add(calls() + 1);
+			this.failures.add(number);
 		}
-		long number = calls();
 		if (slow) {
 			this.slow = (this.slow != null) ? this.slow : new Marks(this.policy.slowCallRate(), this.policy);
 			this.slow.add(number);
@@ -94,8 +94,8 @@ final class CountWindow extends Window {
 
 	private Figures figuresAfter(long number) {
 		long held = Math.min(number, this.policy.window().calls());
-		long before = number - held;
-		return new Figures(held, this.failures.after(before), (this.slow != null) ? this.slow.after(before) : 0);
+		long left = number - held;
+		return new Figures(held, this.failures.after(left), (this.slow != null) ? this.slow.after(left) : 0);
 	}
 
 	/** The numbers of the last marked calls. Guarded by the monitor of the window. */

@@ -2,13 +2,15 @@ package io.brama.policy;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.function.LongUnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * A count that many threads raise at the same time and that can be ended, after which it
  * says of each further call that it came too late. No call is lost between the two: it is
- * counted before the end, or refused. Thread-safe, without a lock for those who count.
+ * counted before the end, or refused. Thread-safe; who counts takes no lock, but once to
+ * make the stripes.
  * <p>
  * Maintainers: one number as long as threads do not meet, and stripes for them once they
  * do, each on cache lines of its own. The sign says that a number has ended, so that the
@@ -33,6 +35,8 @@ public final class StripedCount {
 
 	private static final AtomicLongFieldUpdater<StripedCount> SINGLE = AtomicLongFieldUpdater
 		.newUpdater(StripedCount.class, "single");
+
+	private static final LongUnaryOperator END = (counted) -> counted | ENDED;
 
 	private volatile long single;
 
@@ -91,7 +95,7 @@ public final class StripedCount {
 
 	/**
 	 * Return the number of calls counted so far.
-	 * @return the sum
+	 * @return the sum, from 0
 	 */
 	public long sum() {
 		return (this.stripes == null) ? this.single & VALUE : sumOfAll();
@@ -109,12 +113,12 @@ public final class StripedCount {
 	}
 
 	/**
-	 * Count no more. The sum stays.
-	 * @return the sum
+	 * Count no more. The sum stays, and is the answer to whoever ends the count again.
+	 * @return the sum, from 0
 	 */
 	public synchronized long end() {
 		if (!isEnded()) {
-			long sum = SINGLE.getAndUpdate(this, (counted) -> counted | ENDED);
+			long sum = SINGLE.getAndUpdate(this, END);
 			if (this.stripes != null) {
 				sum += end(this.stripes);
 			}
@@ -127,7 +131,7 @@ public final class StripedCount {
 	private static long end(AtomicLongArray stripes) {
 		long sum = 0;
 		for (int stripe = 1; stripe <= STRIPES; stripe++) {
-			sum += stripes.getAndUpdate(stripe * STRIDE, (counted) -> counted | ENDED);
+			sum += stripes.getAndUpdate(stripe * STRIDE, END);
 		}
 		return sum;
 	}

@@ -163,18 +163,18 @@ final class TimeWindow extends Window {
 	}
 
 	private Figures figuresAt(long number) {
-		long before = this.successes.sum();
-		long successes = before;
+		long successes = this.successes.sum();
+		long left = successes;
 		long failures = 0;
 		long slow = 0;
 		for (Slice slice : this.slices) {
 			if (slice != null && slice.number > number - SLICES) {
-				before = Math.min(before, slice.before);
+				left = Math.min(left, slice.before);
 				failures += slice.failures;
 				slow += slice.slow;
 			}
 		}
-		return new Figures(successes - before + failures, failures, slow);
+		return new Figures(successes - left + failures, failures, slow);
 	}
 
 	private long sliceAt(long now) {
