@@ -69,10 +69,10 @@ public final class StripedCount {
 	/** Another thread was there. Those who meet just once need no stripes. */
 	private boolean incrementInCompany() {
 		long before = this.single;
-		return before >= 0 && (SINGLE.compareAndSet(this, before, before + 1) || increment(madeStripes()));
+		return before >= 0 && (SINGLE.compareAndSet(this, before, before + 1) || increment(makeStripes()));
 	}
 
-	private synchronized AtomicLongArray madeStripes() {
+	synchronized AtomicLongArray makeStripes() {
 		AtomicLongArray stripes = this.stripes;
 		if (stripes == null) {
 			stripes = new AtomicLongArray((STRIPES + 1) * STRIDE);

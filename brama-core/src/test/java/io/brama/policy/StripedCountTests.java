@@ -8,50 +8,76 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Counting by many threads, and the end of it.
+ * Counting by many threads, and the end of it; before and after threads have met.
  */
 class StripedCountTests {
 
-	private final StripedCount count = new StripedCount();
-
 	@Test
-	void countsUpFromZero() {
-		assertThat(this.count.sum()).isZero();
-		assertThat(this.count.increment()).isTrue();
-		assertThat(this.count.increment()).isTrue();
-		assertThat(this.count.sum()).isEqualTo(2);
+	void isZeroUntilTheFirstCall() {
+		StripedCount count = new StripedCount();
+		assertThat(count.isZero()).isTrue();
+		assertThat(count.sum()).isZero();
+		count.increment();
+		assertThat(count.isZero()).isFalse();
+		count.end();
+		assertThat(count.isZero()).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void countsUp(boolean striped) {
+		StripedCount count = one(striped);
+		assertThat(count.increment()).isTrue();
+		assertThat(count.increment()).isTrue();
+		assertThat(count.sum()).isEqualTo(3);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void refusesWhatComesAfterTheEndAndKeepsItsSum(boolean striped) {
+		StripedCount count = one(striped);
+		count.increment();
+		assertThat(count.end()).isEqualTo(2);
+		assertThat(count.increment()).isFalse();
+		assertThat(count.sum()).isEqualTo(2);
+		assertThat(count.end()).isEqualTo(2);
 	}
 
 	@Test
-	void refusesWhatComesAfterTheEndAndKeepsItsSum() {
-		this.count.increment();
-		assertThat(this.count.end()).isEqualTo(1);
-		assertThat(this.count.increment()).isFalse();
-		assertThat(this.count.sum()).isEqualTo(1);
-		assertThat(this.count.end()).isEqualTo(1);
+	void threadsThatMeetAfterTheEndAreRefusedAsWell() {
+		StripedCount count = one(false);
+		count.end();
+		count.makeStripes();
+		assertThat(count.increment()).isFalse();
+		assertThat(count.sum()).isEqualTo(1);
 	}
 
-	@Test
-	void countsEachCallOfManyThreadsOnce() throws Exception {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void countsEachCallOfManyThreadsOnce(boolean striped) throws Exception {
+		StripedCount count = one(striped);
 		List<Long> counted = inThreads(() -> {
 			for (int i = 0; i < 100_000; i++) {
-				assertThat(this.count.increment()).isTrue();
+				assertThat(count.increment()).isTrue();
 			}
 			return 100_000L;
 		});
-		assertThat(this.count.sum()).isEqualTo(sum(counted));
-		assertThat(this.count.end()).isEqualTo(sum(counted));
-		assertThat(this.count.sum()).isEqualTo(sum(counted));
+		assertThat(count.sum()).isEqualTo(1 + sum(counted));
+		assertThat(count.end()).isEqualTo(1 + sum(counted));
+		assertThat(count.sum()).isEqualTo(1 + sum(counted));
 	}
 
-	@Test
-	void countsBeforeItsEndOrRefusesWhatManyThreadsBring() throws Exception {
-		for (int round = 0; round < 100; round++) {
-			StripedCount count = new StripedCount();
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void countsBeforeItsEndOrRefusesWhatManyThreadsBring(boolean striped) throws Exception {
+		for (int round = 0; round < 50; round++) {
+			StripedCount count = one(striped);
 			int least = round * 20;
 			Thread end = new Thread(() -> {
 				while (count.sum() < least) {
@@ -68,8 +94,18 @@ class StripedCountTests {
 				return calls;
 			});
 			end.join();
-			assertThat(count.sum()).as("round %s", round).isEqualTo(sum(counted)).isGreaterThanOrEqualTo(least);
+			assertThat(count.sum()).as("round %s", round).isEqualTo(1 + sum(counted)).isGreaterThanOrEqualTo(least);
 		}
+	}
+
+	/** A count of one call, as it is after threads have met or before. */
+	private static StripedCount one(boolean striped) {
+		StripedCount count = new StripedCount();
+		count.increment();
+		if (striped) {
+			count.makeStripes();
+		}
+		return count;
 	}
 
 	private static long sum(List<Long> counted) {

@@ -2,7 +2,6 @@ package io.brama.policy;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
@@ -311,6 +310,32 @@ class WindowTests {
 		assertThat(window.figures(SECOND + 50)).isEqualTo(new Figures(100, 50, 0));
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 4 })
+	@Tag("T8")
+	void aSuccessThatCameTooLateIsInNoWindow(int minimumCalls) {
+		for (int kind = 0; kind < 2; kind++) {
+			StripedCount successes = new StripedCount();
+			Window window = windows(policy(75, 4, minimumCalls), successes).get(kind);
+			assertThat(window.record(false, false, 0)).isNull();
+			successes.end();
+			assertThat(window.record(false, false, 0)).isEqualTo(Trip.TOO_LATE);
+			assertThat(window.figures(0)).isEqualTo(new Figures(1, 0, 0));
+		}
+	}
+
+	@Test
+	@Tag("T8")
+	void aWindowKnowsNothingOfTheSuccessesBeforeIt() {
+		StripedCount successes = new StripedCount();
+		repeat(7, successes::increment);
+		for (Window window : windows(policy(75, 4, 4), successes)) {
+			assertThat(window.figures(0)).isEqualTo(new Figures(0, 0, 0));
+			window.record(true, false, 0);
+			assertThat(window.figures(0)).isEqualTo(new Figures(1, 1, 0));
+		}
+	}
+
 	@Test
 	void noCallIsLostUnderManyThreads() throws InterruptedException {
 		for (Window window : windows(policy(100, 1_000_000, 10))) {
@@ -363,10 +388,13 @@ class WindowTests {
 	}
 
 	private static List<Window> windows(TripPolicy policy) {
-		List<Window> windows = new ArrayList<>();
-		windows.add(new CountWindow(policy, new StripedCount()));
-		windows.add(new TimeWindow(policy, Duration.ofSeconds(10), new StripedCount(), 0));
-		return windows;
+		return List.of(new CountWindow(policy, new StripedCount()),
+				new TimeWindow(policy, Duration.ofSeconds(10), new StripedCount(), 0));
+	}
+
+	private static List<Window> windows(TripPolicy policy, StripedCount successes) {
+		return List.of(new CountWindow(policy, successes),
+				new TimeWindow(policy, Duration.ofSeconds(10), successes, 0));
 	}
 
 	private static TripPolicy policy(double percent, int size, int minimumCalls) {
