@@ -1,26 +1,15 @@
 package io.brama.benchmark;
 
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-import org.aopalliance.intercept.MethodInterceptor;
-import org.aopalliance.intercept.MethodInvocation;
-
-import org.springframework.aop.Advisor;
 import org.springframework.aop.support.AopUtils;
-import org.springframework.aop.support.DefaultPointcutAdvisor;
-import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
-import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Role;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.util.ClassUtils;
 
@@ -30,13 +19,13 @@ import org.springframework.util.ClassUtils;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-public class StartedApplication {
+class StartedApplication {
 
 	static final int BEANS = 500;
 
 	static final String PACKAGE = "started";
 
-	/** Makes the application have advice of its own. */
+	/** Makes the application have {@link AdviceOfItsOwn}. */
 	static final String WITH_ADVICE = "with-advice";
 
 	/**
@@ -69,25 +58,6 @@ public class StartedApplication {
 			String name = PACKAGE + ".Bean" + number;
 			context.registerBean(name, ClassUtils.resolveClassName(name, context.getClassLoader()));
 		}
-	}
-
-	/** Stands on the methods that have such advice. */
-	@Retention(RetentionPolicy.RUNTIME)
-	public @interface Advised {
-
-	}
-
-	/** Advice that does nothing, the least that makes proxies. */
-	@Configuration(proxyBeanMethods = false)
-	static class AdviceOfItsOwn {
-
-		@Bean
-		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		static Advisor advisor() {
-			MethodInterceptor nothing = MethodInvocation::proceed;
-			return new DefaultPointcutAdvisor(AnnotationMatchingPointcut.forMethodAnnotation(Advised.class), nothing);
-		}
-
 	}
 
 }

@@ -89,7 +89,7 @@ public final class StartupReport {
 	/** One of the applications, which differ in class path and beans. */
 	private enum Application {
 
-		WITHOUT_BRAMA(0, ""), PROXIED_10(10, "@io.brama.benchmark.StartedApplication.Advised"), GUARDED_0(0, GUARDED),
+		WITHOUT_BRAMA(0, ""), PROXIED_10(10, "@io.brama.benchmark.AdviceOfItsOwn.Marked"), GUARDED_0(0, GUARDED),
 		GUARDED_10(10, GUARDED), GUARDED_200(200, GUARDED);
 
 		private final int proxies;
