@@ -1,6 +1,7 @@
 package io.brama.benchmark;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 import org.springframework.aop.support.AopUtils;
@@ -24,23 +25,31 @@ class StartedApplication {
 
 	static final String PACKAGE = "started";
 
+	/** Makes the application have {@link AdviceOfItsOwn}. */
+	static final String WITH_ADVICE = "with-advice";
+
 	/**
-	 * Start, and print how many milliseconds that took and how many beans are proxies.
-	 * @param arguments none
+	 * Start, and print how many milliseconds that took, of the clock and, with that of
+	 * the JVM, of the CPU, and how many beans are proxies.
+	 * @param arguments {@link #WITH_ADVICE} or none
 	 */
 	public static void main(String[] arguments) {
 		long start = System.nanoTime();
 		SpringApplication application = new SpringApplication(StartedApplication.class);
 		application.setBannerMode(Banner.Mode.OFF);
 		application.addInitializers((context) -> registerBeans((GenericApplicationContext) context));
+		if (Arrays.asList(arguments).contains(WITH_ADVICE)) {
+			application.addPrimarySources(List.of(AdviceOfItsOwn.class));
+		}
 		try (ConfigurableApplicationContext context = application.run(arguments)) {
 			double milliseconds = (System.nanoTime() - start) / 1e6;
+			double cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / 1e6;
 			long proxies = Arrays.stream(context.getBeanDefinitionNames())
 				.filter((name) -> name.startsWith(PACKAGE))
 				.map(context::getBean)
 				.filter(AopUtils::isAopProxy)
 				.count();
-			System.out.printf(Locale.ROOT, "%.1f %d%n", milliseconds, proxies);
+			System.out.printf(Locale.ROOT, "%.1f %.1f %d%n", milliseconds, cpu, proxies);
 		}
 	}
 

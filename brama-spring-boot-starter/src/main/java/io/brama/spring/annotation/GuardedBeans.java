@@ -3,7 +3,9 @@ package io.brama.spring.annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.function.Supplier;
 
+import io.brama.Brama;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -18,7 +20,7 @@ import org.springframework.util.ReflectionUtils;
 /**
  * Goes through the beans once all singletons exist, without creating any: registers the
  * circuits of guarded methods, so that they are seen before their first call, and finds
- * annotations where they have no effect.
+ * annotations where they have no effect or contradict each other.
  */
 public final class GuardedBeans implements SmartInitializingSingleton {
 
@@ -28,24 +30,32 @@ public final class GuardedBeans implements SmartInitializingSingleton {
 
 	private final CircuitBreakerAdvisor advisor;
 
+	private final Supplier<Brama> brama;
+
 	/**
 	 * Create it for one application context.
 	 * @param beanFactory knows the beans
 	 * @param advisor guards their methods
+	 * @param brama holds the circuits; asked for only if annotations share an identifier
 	 */
-	public GuardedBeans(ConfigurableListableBeanFactory beanFactory, CircuitBreakerAdvisor advisor) {
+	public GuardedBeans(ConfigurableListableBeanFactory beanFactory, CircuitBreakerAdvisor advisor,
+			Supplier<Brama> brama) {
 		this.beanFactory = beanFactory;
 		this.advisor = advisor;
+		this.brama = brama;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
+		Namesakes namesakes = new Namesakes(this.beanFactory, this.brama);
 		for (String name : this.beanFactory.getBeanNamesForType(Object.class, true, false)) {
 			Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, name);
 			if (type != null && Annotations.areIn(type)) {
 				inspect(ClassUtils.getUserClass(type), name);
+				namesakes.collect(type);
 			}
 		}
+		namesakes.warn();
 	}
 
 	private void inspect(Class<?> type, String beanName) {

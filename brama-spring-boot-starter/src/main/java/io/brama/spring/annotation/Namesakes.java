@@ -13,8 +13,6 @@ import io.brama.ConnectionId;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.StringUtils;
 
@@ -23,45 +21,42 @@ import org.springframework.util.StringUtils;
  * names a scope or a type that the other leaves to configuration, which says something
  * else. Two that both name one, and not the same, mean what they say.
  */
-public final class Namesakes implements SmartInitializingSingleton {
+final class Namesakes {
 
 	private static final Log logger = LogFactory.getLog(Namesakes.class);
+
+	private final Map<String, List<Place>> places = new TreeMap<>();
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final Supplier<Brama> brama;
 
 	/**
-	 * Create it for one application context.
-	 * @param beanFactory knows the beans
+	 * Begin with no annotations.
+	 * @param beanFactory resolves placeholders
 	 * @param brama holds the circuits; asked for only if annotations share an identifier
 	 */
-	public Namesakes(ConfigurableListableBeanFactory beanFactory, Supplier<Brama> brama) {
+	Namesakes(ConfigurableListableBeanFactory beanFactory, Supplier<Brama> brama) {
 		this.beanFactory = beanFactory;
 		this.brama = brama;
 	}
 
-	@Override
-	public void afterSingletonsInstantiated() {
-		Map<String, List<Place>> places = new TreeMap<>();
-		for (String name : this.beanFactory.getBeanNamesForType(Object.class, true, false)) {
-			Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, name);
-			if (type != null) {
-				collect(type, places);
-			}
-		}
-		places.forEach(this::check);
-	}
-
-	/** What depends on the call means many circuits, on purpose. */
-	private void collect(Class<?> type, Map<String, List<Place>> places) {
+	/**
+	 * Take the annotations of a class. What depends on the call means many circuits, on
+	 * purpose.
+	 */
+	void collect(Class<?> type) {
 		Annotations.of(type).forEach((method, annotation) -> {
 			String identifier = resolve(annotation.identifier());
 			Place place = new Place(method, resolve(annotation.scope()), resolve(annotation.type()));
 			if (Stream.of(identifier, place.scope(), place.type()).noneMatch(Template::isTemplate)) {
-				places.computeIfAbsent(identifier, (name) -> new ArrayList<>()).add(place);
+				this.places.computeIfAbsent(identifier, (name) -> new ArrayList<>()).add(place);
 			}
 		});
+	}
+
+	void warn() {
+		this.places.forEach(this::check);
 	}
 
 	/** Placeholders have been resolved once by now, so they can be. */

@@ -1,6 +1,7 @@
 package io.brama.spring.annotation;
 
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -45,6 +46,17 @@ enum Shape {
 
 	private static final boolean COROUTINES = REACTOR
 			&& ClassUtils.isPresent("kotlinx.coroutines.reactor.MonoKt", LOADER);
+
+	/** Where calls of which nobody can tell the end are done later. */
+	private static final List<Class<?>> ASYNCHRONOUS = Stream
+		.of("java.util.concurrent.Future", "java.util.concurrent.CompletionStage",
+				"java.util.concurrent.Flow$Publisher", "org.reactivestreams.Publisher",
+				"io.reactivex.rxjava3.core.Observable", "io.reactivex.rxjava3.core.Single",
+				"io.reactivex.rxjava3.core.Maybe", "io.reactivex.rxjava3.core.Completable",
+				"kotlinx.coroutines.flow.Flow", "kotlinx.coroutines.Deferred")
+		.filter((name) -> ClassUtils.isPresent(name, LOADER))
+		.<Class<?>>map((name) -> ClassUtils.resolveClassName(name, LOADER))
+		.toList();
 
 	private final String promise;
 
@@ -99,17 +111,7 @@ enum Shape {
 	}
 
 	private static boolean isAsynchronous(Class<?> type) {
-		return Future.class.isAssignableFrom(type) || CompletionStage.class.isAssignableFrom(type)
-				|| Stream
-					.of("java.util.concurrent.Flow$Publisher", "org.reactivestreams.Publisher",
-							"io.reactivex.rxjava3.core.Observable", "io.reactivex.rxjava3.core.Single",
-							"io.reactivex.rxjava3.core.Maybe", "io.reactivex.rxjava3.core.Completable",
-							"kotlinx.coroutines.flow.Flow", "kotlinx.coroutines.Deferred")
-					.anyMatch((name) -> isSubtype(type, name));
-	}
-
-	private static boolean isSubtype(Class<?> type, String name) {
-		return ClassUtils.isPresent(name, LOADER) && ClassUtils.resolveClassName(name, LOADER).isAssignableFrom(type);
+		return ASYNCHRONOUS.stream().anyMatch((kind) -> kind.isAssignableFrom(type));
 	}
 
 	/** Whether each subscription begins the call. */

@@ -131,7 +131,8 @@ public final class UnguardedBeans implements BeanPostProcessor, PriorityOrdered,
 	}
 
 	private static @Nullable Method guardedMethod(Class<?> type) {
-		return Annotations.of(type).keySet().stream().findFirst().orElse(null);
+		Map<Method, CircuitBreaker> guarded = Annotations.of(type);
+		return guarded.isEmpty() ? null : guarded.keySet().iterator().next();
 	}
 
 }

@@ -4,7 +4,6 @@ import io.brama.Brama;
 import io.brama.spring.annotation.CallObserver;
 import io.brama.spring.annotation.CircuitBreakerAdvisor;
 import io.brama.spring.annotation.GuardedBeans;
-import io.brama.spring.annotation.Namesakes;
 import io.brama.spring.annotation.UnguardedBeans;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,20 +39,15 @@ class AnnotationConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static GuardedBeans bramaGuardedBeans(ConfigurableListableBeanFactory beanFactory, CircuitBreakerAdvisor advisor) {
-		return new GuardedBeans(beanFactory, advisor);
+	static GuardedBeans bramaGuardedBeans(ConfigurableListableBeanFactory beanFactory,
+			CircuitBreakerAdvisor circuitBreakerAdvisor, ObjectProvider<Brama> brama) {
+		return new GuardedBeans(beanFactory, circuitBreakerAdvisor, brama::getObject);
 	}
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static UnguardedBeans bramaUnguardedBeans(ConfigurableListableBeanFactory beanFactory) {
 		return new UnguardedBeans(beanFactory);
-	}
-
-	@Bean
-	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static Namesakes bramaNamesakes(ConfigurableListableBeanFactory beanFactory, ObjectProvider<Brama> brama) {
-		return new Namesakes(beanFactory, brama::getObject);
 	}
 
 }

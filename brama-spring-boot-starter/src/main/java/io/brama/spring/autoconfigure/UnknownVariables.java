@@ -1,5 +1,6 @@
 package io.brama.spring.autoconfigure;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -30,19 +31,24 @@ final class UnknownVariables implements ApplicationListener<ApplicationReadyEven
 
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
-		KnownKeys keys = new KnownKeys();
-		names(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, "brama_")
-			.forEach((name) -> check("Environment variable " + name, ConfigurationPropertyName.adapt(name, '_'), keys));
-		names(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, "brama.")
-			.forEach((name) -> check("System property " + name, ConfigurationPropertyName.adapt(name, '.'), keys));
+		List<String> variables = names(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, "brama_");
+		List<String> properties = names(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, "brama.");
+		if (!variables.isEmpty() || !properties.isEmpty()) {
+			KnownKeys keys = new KnownKeys();
+			variables.forEach(
+					(name) -> check("Environment variable " + name, ConfigurationPropertyName.adapt(name, '_'), keys));
+			properties
+				.forEach((name) -> check("System property " + name, ConfigurationPropertyName.adapt(name, '.'), keys));
+		}
 	}
 
-	private Stream<String> names(String source, String prefix) {
+	private List<String> names(String source, String prefix) {
 		return (this.environment.getPropertySources().get(source) instanceof EnumerablePropertySource<?> variables)
 				? Stream.of(variables.getPropertyNames())
 					.filter((name) -> name.toLowerCase(Locale.ROOT).startsWith(prefix))
 					.sorted()
-				: Stream.empty();
+					.toList()
+				: List.of();
 	}
 
 	private static void check(String variable, ConfigurationPropertyName name, KnownKeys keys) {
