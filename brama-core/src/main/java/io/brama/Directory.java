@@ -27,6 +27,9 @@ final class Directory {
 	/** All circuits with an identifier, where there are or were several. */
 	private final Map<String, Circuit[]> namesakes = new ConcurrentHashMap<>();
 
+	/** Whether there are or were several with one identifier. */
+	private volatile boolean ambiguous;
+
 	private final IntConsumer onGrowth;
 
 	/**
@@ -45,7 +48,7 @@ final class Directory {
 	/** The circuit with an identifier, if there is just one. */
 	@Nullable Circuit only(String identifier) {
 		Circuit first = this.circuits.get(identifier);
-		return (first == null || this.namesakes.isEmpty()) ? first : only(all(identifier, first));
+		return (first == null || !this.ambiguous) ? first : only(all(identifier, first));
 	}
 
 	private static @Nullable Circuit only(Circuit[] namesakes) {
@@ -66,7 +69,7 @@ final class Directory {
 	}
 
 	Stream<Circuit> all() {
-		return this.namesakes.isEmpty() ? this.circuits.values().stream()
+		return !this.ambiguous ? this.circuits.values().stream()
 				: this.circuits.entrySet()
 					.stream()
 					.flatMap((entry) -> Arrays.stream(all(entry.getKey(), entry.getValue())));
@@ -102,6 +105,7 @@ final class Directory {
 			return null;
 		}
 		if (after.length > 1 || this.namesakes.containsKey(identifier)) {
+			this.ambiguous = true;
 			this.namesakes.put(identifier, after);
 		}
 		return after[0];

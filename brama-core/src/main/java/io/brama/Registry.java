@@ -338,12 +338,13 @@ final class Registry {
 	 * @throws IllegalArgumentException if there are several others
 	 */
 	@Nullable Circuit find(@Nullable String identifier) {
-		ConnectionId.requireText(identifier, "identifier of a connection");
-		Circuit only = this.circuits.only(Objects.requireNonNull(identifier));
-		return (only != null) ? only : findAmongNamesakes(identifier);
+		String given = ConnectionId.requireGiven(identifier, "identifier of a connection");
+		Circuit only = this.circuits.only(given);
+		return (only != null) ? only : findAmongNamesakes(given);
 	}
 
 	private @Nullable Circuit findAmongNamesakes(String identifier) {
+		ConnectionId.requireText(identifier, "identifier of a connection");
 		Circuit meant = this.circuits.find(this.settings.identify(identifier, null, null));
 		Circuit[] namesakes = this.circuits.all(identifier);
 		if (meant == null && namesakes.length > 1) {

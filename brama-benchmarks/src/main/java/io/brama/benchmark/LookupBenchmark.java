@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.brama.Brama;
+import io.brama.Circuit;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -18,13 +19,10 @@ import org.openjdk.jmh.annotations.Setup;
  */
 public class LookupBenchmark extends TimedBenchmark {
 
-	private static final int SIZE_OF_CIRCUIT = 300;
-
 	/**
-	 * Which library, or a map alone: one whose values are its keys, or one whose values
-	 * take as much memory as circuits do.
+	 * Which library, or a map alone: one whose values are its keys, or one of circuits.
 	 */
-	@Param({ "MAP", "MAP_OF_OBJECTS", "BRAMA", "RESILIENCE4J" })
+	@Param({ "MAP", "MAP_OF_CIRCUITS", "BRAMA", "RESILIENCE4J" })
 	public String peer = "MAP";
 
 	/** How many circuits there are. */
@@ -51,9 +49,10 @@ public class LookupBenchmark extends TimedBenchmark {
 				ConcurrentHashMap<String, String> map = new ConcurrentHashMap<>();
 				start((name) -> map.put(name, name), map::get);
 			}
-			case "MAP_OF_OBJECTS" -> {
-				ConcurrentHashMap<String, byte[]> map = new ConcurrentHashMap<>();
-				start((name) -> map.put(name, new byte[SIZE_OF_CIRCUIT]), map::get);
+			case "MAP_OF_CIRCUITS" -> {
+				Brama brama = Brama.builder().maxConnections(200_000).build();
+				ConcurrentHashMap<String, Circuit> map = new ConcurrentHashMap<>();
+				start((name) -> map.put(name, brama.register(name)), map::get);
 			}
 			default -> throw new UnsupportedOperationException(this.peer + " is not compared here");
 		}
