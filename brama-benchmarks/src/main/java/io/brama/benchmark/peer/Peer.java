@@ -57,6 +57,14 @@ public enum Peer {
 		};
 	}
 
+	/**
+	 * Guard a connection with Resilience4j, whose rejections have no stack trace then.
+	 * @return the connection
+	 */
+	public static Guarded resilience4jWithoutStackTraces() {
+		return new Resilience4jPeer(Rule.DEFAULT, false, false);
+	}
+
 	@SuppressWarnings("ReferenceEquality") // costs nothing, whatever the library
 	static boolean isBad(@Nullable Object result) {
 		return result == BAD;

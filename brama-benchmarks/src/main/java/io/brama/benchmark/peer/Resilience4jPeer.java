@@ -16,6 +16,10 @@ final class Resilience4jPeer implements Guarded {
 	private final CircuitBreaker breaker;
 
 	Resilience4jPeer(Rule rule, boolean lockFree) {
+		this(rule, lockFree, true);
+	}
+
+	Resilience4jPeer(Rule rule, boolean lockFree, boolean stackTraces) {
 		boolean timed = rule == Rule.TIME_WINDOW;
 		CircuitBreakerConfig config = CircuitBreakerConfig.custom()
 			.failureRateThreshold(100)
@@ -27,6 +31,7 @@ final class Resilience4jPeer implements Guarded {
 			.waitDurationInOpenState(Duration.ofDays(1))
 			.permittedNumberOfCallsInHalfOpenState(1)
 			.recordResult(Peer::isBad)
+			.writableStackTraceEnabled(stackTraces)
 			.build();
 		this.breaker = CircuitBreaker.of("partner", config);
 	}
