@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Maintainers: a call reads the current period once and its outcome goes to the period
  * that granted it; if that is no longer the current one, the outcome is late and changes
  * nothing but the count of late outcomes. A healthy call takes no lock, reads no clock
- * and allocates nothing.
+ * and allocates nothing. One object for all circuits, like {@link Herald}, which saves
+ * each of them 56 bytes.
  */
 sealed class Traffic permits DisturbedTraffic {
 
