@@ -189,8 +189,8 @@ public final class Brama implements AutoCloseable {
 	 * first report
 	 */
 	public boolean isAvailable(String identifier) {
-		return find(identifier).map(Circuit::isAvailable)
-			.orElseGet(() -> this.registry.registered(identifier).isPresent());
+		Circuit found = this.registry.find(identifier);
+		return (found != null) ? found.isAvailable() : this.registry.registered(identifier).isPresent();
 	}
 
 	/**
@@ -223,9 +223,10 @@ public final class Brama implements AutoCloseable {
 	}
 
 	private boolean report(String identifier, Outcome outcome) {
-		return find(identifier).or(() -> this.registry.registered(identifier).map(this.registry::live))
-			.map((circuit) -> circuit.report(outcome) == Permit.Settlement.RECORDED)
-			.orElse(false);
+		Circuit found = this.registry.find(identifier);
+		Circuit circuit = (found != null) ? found
+				: this.registry.registered(identifier).map(this.registry::live).orElse(null);
+		return circuit != null && circuit.report(outcome) == Permit.Settlement.RECORDED;
 	}
 
 	/**

@@ -271,7 +271,9 @@ public final class Circuit {
 	 * ENFORCE, or there is no room for it
 	 */
 	public Permit.Settlement report(Outcome outcome) {
-		ConnectionId.requireGiven(outcome, "outcome of " + id());
+		if (outcome == null) { // asked first: the words cost more than all else
+			ConnectionId.requireGiven(outcome, "outcome of " + id());
+		}
 		Breaker live = live();
 		return (live != null) ? live.traffic().report(live, outcome) : Permit.Settlement.LATE;
 	}

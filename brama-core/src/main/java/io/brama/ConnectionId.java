@@ -28,8 +28,10 @@ public record ConnectionId(String identifier, String type, @Nullable String scop
 	 */
 	public ConnectionId {
 		requireText(identifier, "identifier of a connection");
-		requireText(type, "type of connection '" + Text.oneLine(identifier) + "'");
-		if (scope != null) {
+		if (type == null || type.isBlank()) {
+			requireText(type, "type of connection '" + Text.oneLine(identifier) + "'");
+		}
+		if (scope != null && scope.isBlank()) {
 			requireText(scope, "scope of connection '" + Text.oneLine(identifier) + "'");
 		}
 	}

@@ -49,11 +49,12 @@ final class Directory {
 	/** The circuit with an identifier, if there is just one. */
 	@Nullable Circuit only(String identifier) {
 		Circuit first = this.circuits.get(identifier);
-		return (first == null || !this.ambiguous) ? first : only(all(identifier, first));
+		return (first == null || !this.ambiguous) ? first : only(identifier, first);
 	}
 
-	private static @Nullable Circuit only(Circuit[] namesakes) {
-		return (namesakes.length == 1) ? namesakes[0] : null;
+	private @Nullable Circuit only(String identifier, Circuit first) {
+		Circuit[] several = this.namesakes.get(identifier);
+		return (several == null || several.length == 1) ? first : null;
 	}
 
 	/** All circuits with an identifier. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.brama.policy.ExpiryStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one place says about circuits: the options it names and nothing else.
@@ -43,11 +44,30 @@ record Layer(String origin, Map<Option, Object> values, Map<String, String> meta
 	}
 
 	/**
-	 * Whether others may say the same: it is no fact of one connection, and no code of
-	 * users is asked when it is compared.
+	 * Whether it says the same. Code of users is not asked, but must be the same object.
 	 */
-	boolean isShareable() {
-		return this.metadata.isEmpty() && !(this.values.get(Option.EXPIRY_STRATEGY) instanceof ExpiryStrategy);
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Layer layer && this.origin.equals(layer.origin) && this.metadata.equals(layer.metadata)
+				&& this.values.keySet().equals(layer.values.keySet())
+				&& this.values.entrySet()
+					.stream()
+					.allMatch((entry) -> saysTheSame(entry.getValue(), layer.values.get(entry.getKey())));
+	}
+
+	private static boolean saysTheSame(Object value, @Nullable Object other) {
+		return (value instanceof ExpiryStrategy) ? value == other : value.equals(other);
+	}
+
+	@Override
+	public int hashCode() {
+		int hash = 31 * this.origin.hashCode() + this.metadata.hashCode();
+		for (Map.Entry<Option, Object> entry : this.values.entrySet()) {
+			Object value = entry.getValue();
+			int said = (value instanceof ExpiryStrategy) ? System.identityHashCode(value) : value.hashCode();
+			hash += entry.getKey().name().hashCode() ^ said;
+		}
+		return hash;
 	}
 
 }

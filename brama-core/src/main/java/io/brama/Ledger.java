@@ -181,7 +181,7 @@ final class Ledger {
 	synchronized void notice(Instant at, long now) {
 		boolean succeeded = noticeSuccesses(at);
 		boolean others = this.incidents != null && this.incidents.notice();
-		if (succeeded || others) {
+		if ((succeeded || others) && now - this.lastCall > 0) {
 			this.lastCall = now;
 		}
 	}
@@ -212,8 +212,8 @@ final class Ledger {
 	}
 
 	/**
-	 * When the last call was noticed, in monotonic time; never before it happened.
-	 * Notices calls; reads no clock if there were none.
+	 * When the last call was noticed, in monotonic time; before it happened only by the
+	 * time that a look takes. Notices calls; reads no clock if there were none.
 	 */
 	synchronized long lastCall(TimeSource time) {
 		if (hasNews()) {

@@ -83,13 +83,15 @@ final class Registrations {
 	}
 
 	private Registration shared(Registration registration) {
-		if (!registration.own().isShareable()) {
-			return registration;
+		Registration alike = this.shared.get(registration);
+		if (alike != null) {
+			return alike;
 		}
 		if (this.shared.size() >= MOST_SHARED) {
 			this.shared.clear();
 		}
-		return this.shared.computeIfAbsent(registration, (alike) -> alike);
+		this.shared.put(registration, registration);
+		return registration;
 	}
 
 	/** Keep what was said of a circuit that is taken away. */

@@ -185,16 +185,24 @@ final class Settings {
 	 * itself
 	 */
 	CircuitConfig of(ConnectionId id, Layer... own) {
-		boolean shareable = orders(id).isEmpty() && Arrays.stream(own).allMatch(Layer::isShareable)
-				&& this.connections.named(id.identifier()).findAny().isEmpty();
 		List<Layer> layers = Stream.concat(layers(id, own), this.defaults.stream()).toList();
-		if (!shareable) {
-			return CircuitConfig.merge(id.toString(), layers);
-		}
-		if (this.shared.size() >= MOST_SHARED) {
+		CircuitConfig present = this.shared.get(layers);
+		return (present != null) ? present : merge(id, layers, isShareable(id, own));
+	}
+
+	/** Whether what is said of a connection may be said of others. */
+	private boolean isShareable(ConnectionId id, Layer... own) {
+		return orders(id).isEmpty() && this.connections.named(id.identifier()).findAny().isEmpty()
+				&& Arrays.stream(own).allMatch((layer) -> layer.metadata().isEmpty());
+	}
+
+	private CircuitConfig merge(ConnectionId id, List<Layer> layers, boolean share) {
+		CircuitConfig config = CircuitConfig.merge(id.toString(), layers);
+		if (share && this.shared.size() >= MOST_SHARED) {
 			this.shared.clear();
 		}
-		return this.shared.computeIfAbsent(layers, (key) -> CircuitConfig.merge(id.toString(), key));
+		CircuitConfig earlier = share ? this.shared.putIfAbsent(layers, config) : null;
+		return (earlier != null) ? earlier : config;
 	}
 
 	/** Whether what was said of a connection does not contradict itself. */

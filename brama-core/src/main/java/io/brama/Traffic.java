@@ -63,7 +63,8 @@ sealed class Traffic permits DisturbedTraffic {
 	/** Whether a call made now would be let in; changes nothing. */
 	boolean isAvailable(Breaker breaker) {
 		Period current = breaker.period();
-		return current.config().mode() != Mode.ENFORCE || current.wouldAdmit(breaker.now());
+		return current instanceof Closed || current.config().mode() != Mode.ENFORCE
+				|| current.wouldAdmit(breaker.now());
 	}
 
 	/** Run the body of a call that was let in. */
@@ -77,6 +78,9 @@ sealed class Traffic permits DisturbedTraffic {
 	 * current when it is taken.
 	 */
 	Settlement report(Breaker breaker, Outcome outcome) {
+		if (isSimpleSuccess(breaker.period(), outcome, Permit.NOT_MEASURED)) {
+			return Settlement.RECORDED;
+		}
 		Period current;
 		do {
 			current = breaker.currentPeriod();

@@ -3,7 +3,9 @@ package io.brama;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import com.sun.management.ThreadMXBean;
@@ -149,6 +151,47 @@ class CostTests {
 		call(this.circuit);
 	}
 
+	@Test
+	void aSuccessInABusyWindowOfTimeAllocatesNothing() {
+		Circuit watched = register((options) -> options.failureRate(50).window(Duration.ofSeconds(10)));
+		assertThat(bytesPerCall(() -> call(watched))).isZero();
+	}
+
+	@Test
+	void aFailureAllocatesWhatIsKeptOfIt() {
+		Circuit tolerant = register((options) -> options.maxAttempts(1_000_000));
+		Outcome failure = Outcome.failure("down");
+		assertThat(bytesPerCall(() -> tolerant.report(failure))).isPositive().isLessThanOrEqualTo(64);
+	}
+
+	@Test
+	void toAskAndReportByNameAllocatesNothingAndReadsNoClock() {
+		assertThat(bytesPerCall(() -> {
+			if (!this.brama.isAvailable("payment-api") || !this.brama.success("payment-api")) {
+				throw new IllegalStateException("the circuit is not closed");
+			}
+		})).isZero();
+		assertThat(this.time.readings).isZero();
+	}
+
+	/** Who changes or reads a circuit holds these. */
+	@Test
+	void aSuccessWaitsForNobody() throws Exception {
+		Circuit watched = register((options) -> options.failureRate(50).window(100));
+		for (Circuit called : List.of(this.circuit, watched)) {
+			repeat(() -> call(called));
+			Breaker breaker = called.breaker();
+			synchronized (breaker) {
+				synchronized (breaker.period()) {
+					synchronized (breaker.period().ledger()) {
+						assertThat(CompletableFuture.runAsync(() -> call(called)))
+							.succeedsWithin(Duration.ofSeconds(30));
+					}
+				}
+			}
+		}
+	}
+
 	private void call(Circuit called) {
 		try {
 			called.call(this.task);
@@ -169,12 +212,12 @@ class CostTests {
 	}
 
 	/** After enough calls that everything is loaded and made that is made once. */
-	private long bytesPerCall(Runnable call) {
+	private double bytesPerCall(Runnable call) {
 		repeat(call);
 		repeat(call);
 		long before = this.threads.getCurrentThreadAllocatedBytes();
 		repeat(call);
-		return (this.threads.getCurrentThreadAllocatedBytes() - before) / CALLS;
+		return (double) (this.threads.getCurrentThreadAllocatedBytes() - before) / CALLS;
 	}
 
 	private static void repeat(Runnable call) {

@@ -54,6 +54,15 @@ class SharingTests {
 		assertThat(circuit.config().expiryStrategy()).isInstanceOf(Incomparable.class);
 	}
 
+	@Test
+	void aStrategyOfAllIsNotComparedEither() {
+		try (Brama other = Brama.builder().expiryStrategy(new Incomparable()).build()) {
+			Circuit one = other.register("one");
+			assertThat(one.config()).isSameAs(other.circuit("two").config());
+			assertThat(one.config().expiryStrategy()).isInstanceOf(Incomparable.class);
+		}
+	}
+
 	private Circuit registerWithWindow(String name, int calls) {
 		return this.brama.register(name, (options) -> options.failureRate(50).window(calls));
 	}

@@ -3,6 +3,8 @@ package io.brama.benchmark;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -40,6 +42,10 @@ public final class MemoryReport {
 		row("Brama, used, last 100 calls", (options) -> options.failureRate(50).window(100), MemoryReport::use);
 		row("Brama, used, last 10 s", (options) -> options.failureRate(50).window(Duration.ofSeconds(10)),
 				MemoryReport::use);
+		try (Brama timed = Brama.builder().measureDurations(true).build()) {
+			print("Brama, used, default rule, timed",
+					perCircuit(timed, (number) -> use(timed.register("connection-" + number))));
+		}
 		row("Brama, hot on all cores", (options) -> {
 		}, MemoryReport::crowd);
 		resilience4j("Resilience4j, idle", 0);
@@ -112,8 +118,11 @@ public final class MemoryReport {
 
 	private static void crowd(Circuit circuit) {
 		List<Thread> threads = new ArrayList<>();
-		for (int number = 0; number < Runtime.getRuntime().availableProcessors(); number++) {
+		int cores = Runtime.getRuntime().availableProcessors();
+		CyclicBarrier together = new CyclicBarrier(cores);
+		for (int number = 0; number < cores; number++) {
 			Thread thread = new Thread(() -> {
+				await(together);
 				for (int call = 0; call < 20_000; call++) {
 					circuit.success();
 				}
@@ -122,6 +131,15 @@ public final class MemoryReport {
 			thread.start();
 		}
 		threads.forEach(MemoryReport::join);
+	}
+
+	private static void await(CyclicBarrier barrier) {
+		try {
+			barrier.await();
+		}
+		catch (InterruptedException | BrokenBarrierException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static void join(Thread thread) {

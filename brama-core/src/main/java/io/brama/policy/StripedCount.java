@@ -2,7 +2,6 @@ package io.brama.policy;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
-import java.util.function.LongUnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +34,6 @@ public final class StripedCount {
 
 	private static final AtomicLongFieldUpdater<StripedCount> SINGLE = AtomicLongFieldUpdater
 		.newUpdater(StripedCount.class, "single");
-
-	private static final LongUnaryOperator END = (counted) -> counted | ENDED;
 
 	private volatile long single;
 
@@ -118,7 +115,7 @@ public final class StripedCount {
 	 */
 	public synchronized long end() {
 		if (!isEnded()) {
-			long sum = SINGLE.getAndUpdate(this, END);
+			long sum = SINGLE.getAndUpdate(this, StripedCount::ended);
 			if (this.stripes != null) {
 				sum += end(this.stripes);
 			}
@@ -131,9 +128,13 @@ public final class StripedCount {
 	private static long end(AtomicLongArray stripes) {
 		long sum = 0;
 		for (int stripe = 1; stripe <= STRIPES; stripe++) {
-			sum += stripes.getAndUpdate(stripe * STRIDE, END);
+			sum += stripes.getAndUpdate(stripe * STRIDE, StripedCount::ended);
 		}
 		return sum;
+	}
+
+	private static long ended(long counted) {
+		return counted | ENDED;
 	}
 
 	private boolean isEnded() {

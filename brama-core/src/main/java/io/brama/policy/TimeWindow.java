@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * under the monitor. A success that meets the end of its slice may be counted in the
  * next.
  * <p>
- * To read the clock costs three times as much as all else that is done for a success.
- * Where many come, the window asks to be turned in time by somebody else, an alarm; while
- * it is, a success goes to the slice that runs, whatever the time. If the turn comes
- * late, the slice counts as the one just ended, because calls have come to it until now:
- * no call leaves the window too early, some leave it as much too late. If it is a whole
- * slice late, the clock is read again for each call.
+ * To read the clock costs 22 ns, all else that is done for a success 7. Where many come,
+ * the window asks to be turned in time by somebody else, an alarm; while it is, a success
+ * goes to the slice that runs, whatever the time. If the turn comes late, the slice
+ * counts as the one just ended, because calls have come to it until now: no call leaves
+ * the window too early, some leave it as much too late. If it is a whole slice late, the
+ * clock is read again for each call.
  */
 final class TimeWindow extends Window {
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the calls of a closed circuit and says when one of its trip rules is met.
- * Thread-safe; a success takes no lock.
+ * Thread-safe; a success that is only counted takes no lock.
  * <p>
  * Maintainers: a success writes the failures in a row only when there are some to forget,
  * so that a healthy connection shares no written cache line but that of the count. The

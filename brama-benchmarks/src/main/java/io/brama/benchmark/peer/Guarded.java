@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 
 /**
  * A guarded connection, called as the users of its library call it. Each JVM of a
- * benchmark loads one implementation, so that the interface itself costs nothing.
+ * benchmark calls one implementation, so that the interface itself costs nothing.
  */
 public interface Guarded {
 

@@ -7,9 +7,12 @@ import java.util.concurrent.Callable;
 import io.smallrye.faulttolerance.api.TypedGuard;
 
 /**
- * A guard of SmallRye Fault Tolerance with a breaker in it.
+ * A guard of SmallRye Fault Tolerance with a breaker in it. That judges exceptions only,
+ * so a bad result is thrown inside and returned outside.
  */
 final class SmallRyePeer implements Guarded {
+
+	private static final BadResultException BAD_RESULT = new BadResultException();
 
 	private final TypedGuard<String> guard;
 
@@ -28,7 +31,19 @@ final class SmallRyePeer implements Guarded {
 
 	@Override
 	public String call(Callable<String> body) throws Exception {
-		return this.guard.call(body);
+		try {
+			return this.guard.call(() -> required(body.call()));
+		}
+		catch (BadResultException ex) {
+			return Peer.BAD;
+		}
+	}
+
+	private static String required(String result) throws BadResultException {
+		if (Peer.isBad(result)) {
+			throw BAD_RESULT;
+		}
+		return result;
 	}
 
 	@Override
@@ -43,6 +58,17 @@ final class SmallRyePeer implements Guarded {
 				// meant
 			}
 		}
+	}
+
+	/** Made in advance, so that it costs as little as it can. */
+	private static final class BadResultException extends Exception {
+
+		private static final long serialVersionUID = 1L;
+
+		BadResultException() {
+			super("bad", null, false, false);
+		}
+
 	}
 
 }
