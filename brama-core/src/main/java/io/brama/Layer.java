@@ -55,6 +55,7 @@ record Layer(String origin, Map<Option, Object> values, Map<String, String> meta
 					.allMatch((entry) -> saysTheSame(entry.getValue(), layer.values.get(entry.getKey())));
 	}
 
+	@SuppressWarnings("ReferenceEquality") // code of users is not asked
 	private static boolean saysTheSame(Object value, @Nullable Object other) {
 		return (value instanceof ExpiryStrategy) ? value == other : value.equals(other);
 	}
