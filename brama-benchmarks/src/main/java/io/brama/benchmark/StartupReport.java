@@ -79,7 +79,7 @@ public final class StartupReport {
 	}
 
 	private static String pack(String classes) {
-		Path module = Path.of(classes).getParent().getParent().getFileName();
+		Path module = Path.of(classes, "..", "..").normalize().getFileName();
 		String jar = Path.of("target", "startup", module + ".jar").toString();
 		int result = ToolProvider.findFirst("jar")
 			.orElseThrow()

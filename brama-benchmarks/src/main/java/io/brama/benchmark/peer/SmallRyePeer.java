@@ -12,7 +12,7 @@ import io.smallrye.faulttolerance.api.TypedGuard;
  */
 final class SmallRyePeer implements Guarded {
 
-	private static final BadResultException BAD_RESULT = new BadResultException();
+	private final BadResultException badResult = new BadResultException();
 
 	private final TypedGuard<String> guard;
 
@@ -39,9 +39,9 @@ final class SmallRyePeer implements Guarded {
 		}
 	}
 
-	private static String required(String result) throws BadResultException {
+	private String required(String result) throws BadResultException {
 		if (Peer.isBad(result)) {
-			throw BAD_RESULT;
+			throw this.badResult;
 		}
 		return result;
 	}
