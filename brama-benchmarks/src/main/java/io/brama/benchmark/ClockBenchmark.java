@@ -118,10 +118,11 @@ public class ClockBenchmark extends TimedBenchmark {
 			this.thread.start();
 		}
 
-		/** Wait until it sleeps. */
+		/** Wait until it sleeps: it says so somewhat before. */
 		@Setup(Level.Invocation)
 		public void await() {
-			while (this.thread.getState() != Thread.State.WAITING) {
+			long start = System.nanoTime();
+			while (this.thread.getState() != Thread.State.WAITING || System.nanoTime() - start < 100_000) {
 				Thread.onSpinWait();
 			}
 		}
