@@ -28,7 +28,7 @@ final class CountWindow extends Window {
 
 	private final Marks failures;
 
-	/** Made for the first slow call. Guarded by the monitor. */
+	/** Made for the first slow call: 32 bytes. Guarded by the monitor. */
 	private @Nullable Marks slow;
 
 	private volatile boolean filling = true;

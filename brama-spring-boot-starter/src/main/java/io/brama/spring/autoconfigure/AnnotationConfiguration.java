@@ -39,9 +39,9 @@ class AnnotationConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static GuardedBeans bramaGuardedBeans(ConfigurableListableBeanFactory beanFactory,
-			CircuitBreakerAdvisor circuitBreakerAdvisor, ObjectProvider<Brama> brama) {
-		return new GuardedBeans(beanFactory, circuitBreakerAdvisor, brama::getObject);
+	static GuardedBeans bramaGuardedBeans(ConfigurableListableBeanFactory beanFactory, CircuitBreakerAdvisor advisor,
+			ObjectProvider<Brama> brama) {
+		return new GuardedBeans(beanFactory, advisor, brama::getObject);
 	}
 
 	@Bean

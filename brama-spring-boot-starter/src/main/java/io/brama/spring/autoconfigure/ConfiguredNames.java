@@ -46,9 +46,6 @@ final class ConfiguredNames {
 	 * @param names the names, from which shadows are removed
 	 */
 	void requireDistinct(Set<String> names) {
-		if (names.size() < 2) {
-			return;
-		}
 		Map<String, List<String>> alike = names.stream()
 			.collect(Collectors.groupingBy(ConfiguredNames::plain, TreeMap::new, Collectors.toList()));
 		alike.forEach((plain, same) -> {
