@@ -52,8 +52,8 @@ record Start(long nanoTime, Instant at, TransitionCause cause, Background backgr
 	}
 
 	/**
-	 * What is behind a transition. Most circuits have had none, and share one: that saves
-	 * them 8 bytes, and all 0.8 MB of 100 000.
+	 * What is behind a transition. Most circuits have had none, and share one, which
+	 * saves each of them 8 bytes.
 	 *
 	 * @param reason the reason of the failure or command
 	 * @param errorType the class name of the exception
