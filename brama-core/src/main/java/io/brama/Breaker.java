@@ -218,8 +218,9 @@ final class Breaker {
 	}
 
 	/**
-	 * The only place that replaces a period. Refuses one that was built before a
-	 * reconfiguration of the current one.
+	 * The only place that replaces a period: a compare-and-set under the monitor, so that
+	 * the count of the old one has ended before anybody sees the new one. Refuses one
+	 * that was built before a reconfiguration of the current one.
 	 */
 	private synchronized boolean replace(Period from, Period next) {
 		if (this.period != from || next.config() != from.config()) {

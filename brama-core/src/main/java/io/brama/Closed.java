@@ -51,7 +51,11 @@ final class Closed extends Period {
 	}
 
 	private boolean isUntimed() {
-		return this.plain && !config().watchesSlowCalls() && !breaker().timesCalls();
+		return this.plain && !timesCalls();
+	}
+
+	private boolean timesCalls() {
+		return config().watchesSlowCalls() || breaker().timesCalls();
 	}
 
 	/**
@@ -122,7 +126,7 @@ final class Closed extends Period {
 
 	/** Turns save reading the clock, which calls that are timed do anyway. */
 	private boolean asksForTurns() {
-		return this.counter.asksForTurns() && !config().watchesSlowCalls() && !breaker().timesCalls();
+		return this.counter.asksForTurns() && !timesCalls();
 	}
 
 	private Verdict verdict(@Nullable Trip trip, @Nullable Failure failure, long now) {
